@@ -1,0 +1,39 @@
+"""What reads text from a page. A file is an engine, its name is what `--engine` takes.
+
+An engine is a module with three names. Importing it is cheap: its library is loaded on the first `read`.
+
+    def version() -> str
+        Name, version and digest of library and model, such as "rapidocr 3.10.0 PP-OCRv6_small 1f0c…"; cheap, callable
+        in the parent. Raises pipeline.errors.MissingDependency where the engine is not installed.
+    def read(view: PageView, settings: ReadSettings) -> Reading
+        Runs in a worker. Raises pipeline.errors.ItemError for a page that cannot be read.
+    THREADS = 1
+        Threads that one worker uses.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from schemas.page import Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """A prepared page, as an engine sees it."""
+
+    image: NDArray[np.uint8]
+    """Grey, shape (height, width), 0 black; flattened, stretched and deskewed; perhaps turned by a multiple of 90°."""
+    dpi: float | None
+    """Pixels per inch, where known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What an engine read."""
+
+    lines: tuple[Line, ...]
+    """In any order; boxes in pixels of the image after it was turned clockwise by `rotation`."""
+    rotation: int
+    """0, 90, 180 or 270: the clockwise turn that the engine found necessary to make the text upright."""

@@ -1,0 +1,117 @@
+"""One text from the blocks of all pages, with the way back from every offset to its line and its box."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas.entity import MentionBox
+from schemas.page import Block, Line, PageText, TextBlock
+from schemas.table import Box
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedLine:
+    """A line and where it stands in the text."""
+
+    start: int
+    """Offset of its first character."""
+    page: int
+    """Page number."""
+    line: Line
+    """The line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedPage:
+    """A page and where it stands in the text."""
+
+    number: int
+    """Page number."""
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset after its last."""
+    blocks: tuple[TextBlock, ...]
+    """Its blocks, in reading order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssembledText:
+    """A document's text. For every block `text[start:end]` is the block's text; pages are joined by a line break."""
+
+    text: str
+    """The whole document in reading order."""
+    pages: tuple[PlacedPage, ...]
+    """In order."""
+    lines: tuple[PlacedLine, ...]
+    """All lines, by offset."""
+
+    @property
+    def blocks(self) -> tuple[TextBlock, ...]:
+        """All blocks, by offset."""
+        return tuple(block for page in self.pages for block in page.blocks)
+
+    def boxes(self, start: int, end: int) -> tuple[MentionBox, ...]:
+        """The boxes of `text[start:end]`, one for each line it touches; none for plain text."""
+        first = max(0, bisect_right(self.lines, start, key=lambda placed: placed.start) - 1)
+        found = []
+        for placed in self.lines[first:]:
+            if placed.start >= end:
+                break
+            box = box_of(placed.line, max(start - placed.start, 0), end - placed.start)
+            if box is not None:
+                found.append(MentionBox(page=placed.page, bbox=box))
+        return tuple(found)
+
+
+def box_of(line: Line, start: int, end: int) -> Box | None:
+    """The box of `line.text[start:end]` (clipped to the line); without character extents the line is divided evenly."""
+    start, end = max(start, 0), min(end, len(line.text))
+    if line.bbox is None or start >= end:
+        return None
+    x0, y0, x1, y1 = line.bbox
+    low, high = (y0, y1) if line.vertical else (x0, x1)
+    if line.chars:
+        near, far = min(span[0] for span in line.chars[start:end]), max(span[1] for span in line.chars[start:end])
+    else:
+        size = (high - low) / len(line.text)
+        near, far = int(low + start * size), int(low + end * size)
+    near = min(max(near, low), high - 1)
+    far = max(min(far, high), near + 1)
+    return (x0, near, x1, far) if line.vertical else (near, y0, far, y1)
+
+
+def joiner(block: Block, before: str, after: str) -> str:
+    """What stands between two lines of a block: nothing, a space between Latin words, a line break in tables and lists."""
+    if block.kind in ("table", "list"):
+        return "\n"
+    latin = before[-1:].isascii() and after[:1].isascii()
+    return " " if latin and before[-1:].isalnum() and after[:1].isalnum() else ""
+
+
+def assemble(pages: Iterable[PageText]) -> AssembledText:
+    """The text of a document from its pages, in the order given."""
+    parts: list[str] = []
+    length = 0
+    lines: list[PlacedLine] = []
+    placed: list[PlacedPage] = []
+    for page in pages:
+        length = _add(parts, "\n", length) if placed else length
+        start = length
+        blocks: list[TextBlock] = []
+        for block in page.blocks:
+            length = _add(parts, "\n" * block.breaks, length)
+            block_start = length
+            for number, line in enumerate(block.lines):
+                if number:
+                    length = _add(parts, joiner(block, block.lines[number - 1].text, line.text), length)
+                lines.append(PlacedLine(start=length, page=page.number, line=line))
+                length = _add(parts, line.text, length)
+            blocks.append(TextBlock(kind=block.kind, page=page.number, start=block_start, end=length))
+        placed.append(PlacedPage(number=page.number, start=start, end=length, blocks=tuple(blocks)))
+    return AssembledText(text="".join(parts), pages=tuple(placed), lines=tuple(lines))
+
+
+def _add(parts: list[str], text: str, length: int) -> int:
+    parts.append(text)
+    return length + len(text)

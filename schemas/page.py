@@ -1,0 +1,123 @@
+"""What was read from one page: lines with boxes and confidences, in blocks, in reading order."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from schemas.failure import Failure
+from schemas.table import Box, Table
+
+BlockKind = Literal[
+    "title",
+    "heading",
+    "paragraph",
+    "caption",
+    "byline",
+    "table",
+    "list",
+    "header",
+    "footer",
+    "page_number",
+    "seal",
+    "vertical",
+]
+"""Kinds of blocks on a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of text as the engine read it."""
+
+    text: str
+    """As printed, never empty, without line breaks."""
+    bbox: Box | None
+    """On the upright page image; None only for a plain text file, which has no image."""
+    confidence: float
+    """Mean over the line's characters, 0 to 1."""
+    chars: tuple[tuple[int, int], ...] = ()
+    """For each character of `text` its extent along the line in pixels (x0, x1; y0, y1 where `vertical`); or empty."""
+    char_confidences: tuple[float, ...] = ()
+    """For each character of `text` its confidence, 0 to 1; or empty where the engine gives none."""
+    vertical: bool = False
+    """True where the characters stand below each other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Lines that belong together: a paragraph, a heading, a caption."""
+
+    kind: BlockKind
+    """What it is."""
+    bbox: Box | None
+    """The smallest box around its lines; None only for a plain text file."""
+    lines: tuple[Line, ...]
+    """In reading order, at least one."""
+    breaks: int = 1
+    """Line breaks between the block before it and this one in the page's text: 0 continues the paragraph of the block
+    before (a paragraph that runs on in the next column), 1 is a new block, more are blank lines of a plain text.
+    0 for the first block of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quality:
+    """How good the scan is and how it was read; unknown values are None."""
+
+    mean_confidence: float | None = None
+    """Mean over the characters of the page, 0 to 1."""
+    min_confidence: float | None = None
+    """The weakest line, 0 to 1."""
+    blur: float | None = None
+    """Variance of the Laplacian of the grey page (OpenCV); below about 50 a page is hard to read."""
+    contrast: float | None = None
+    """Difference between the 95th and 5th percentile of the grey page as a share of full range, 0 to 1."""
+    ink: float | None = None
+    """Share of dark pixels after the background was flattened, 0 to 1."""
+    blank: bool = False
+    """True where nothing is printed on the page."""
+    model: str | None = None
+    """Name, version and digest of what read it."""
+    settings: str | None = None
+    """The settings it was read with, as compact JSON."""
+    notes: tuple[str, ...] = ()
+    """In plain words: why a text layer was not used, what could not be done."""
+    failure: Failure | None = None
+    """Why the page could not be read; then it has no blocks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """The record of the ocr stage for one page. Boxes are pixels of the upright, deskewed display image."""
+
+    number: int
+    """Page number in its source, from 1."""
+    width: int | None
+    """Of the display image, pixels; None for plain text."""
+    height: int | None
+    """Of the display image, pixels; None for plain text."""
+    dpi: float | None
+    """Pixels per inch of the display image: from the file where it is plausible, else None."""
+    rotation: int
+    """Clockwise turn in degrees that brought the scan upright: 0, 90, 180 or 270."""
+    skew: float
+    """Slope in degrees that deskewing took out; positive means that the lines fell to the right (clockwise)."""
+    engine: str
+    """Name of the engine whose text this is."""
+    quality: Quality
+    """Scan quality and provenance."""
+    blocks: tuple[Block, ...]
+    """In reading order."""
+    tables: tuple[Table, ...] = ()
+    """Tables of the page; their text stands in blocks of kind `table` too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextBlock:
+    """Where a block stands in the document's text: all that extractors need to know of the layout."""
+
+    kind: BlockKind
+    """Its kind on the page."""
+    page: int
+    """Page number, from 1."""
+    start: int
+    """Offset of its first character in the document's text."""
+    end: int
+    """Offset after its last character."""

@@ -1,0 +1,46 @@
+"""Where a document came from: the file as it was found and what it turned out to be."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+MediaType = Literal[
+    "application/pdf", "image/tiff", "image/jpeg", "image/png", "image/webp", "image/jp2", "image/bmp", "text/plain"
+]
+"""What intake reads; anything else is skipped and named in the report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One file that intake accepted; its identity is the digest of its bytes."""
+
+    sha256: str
+    """Hexadecimal SHA-256 of the file's bytes, 64 characters; the identity of the document."""
+    path: str
+    """The path as it was given, printable: bytes that are not UTF-8 stand as \\xNN."""
+    path_raw: bytes
+    """The path's own bytes, to open the file again whatever its encoding."""
+    size: int
+    """Bytes."""
+    modified_ns: int
+    """Modification time, nanoseconds since 1970; with size it tells an untouched file without reading it."""
+    media_type: MediaType
+    """Told from the first bytes, never from the suffix."""
+    pages: int
+    """Number of pages (frames of a TIFF; 1 for other images and for text)."""
+    notes: tuple[str, ...] = ()
+    """What is odd but readable, in plain words: wrong suffix, page counts that differ, a repaired file."""
+
+    @property
+    def id(self) -> str:
+        """The short name of the document: the first 16 hexadecimal digits of its digest."""
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRef:
+    """One page of a source; a page's identity is (sha256, number)."""
+
+    sha256: str
+    """Digest of the source's bytes."""
+    number: int
+    """Page number, from 1."""
