@@ -1,6 +1,6 @@
 """The structured summary of a document: one JSON object per document in `export jsonl`, a stable interface."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from schemas.entity import Mention
 from schemas.page import BlockKind, Quality
@@ -67,7 +67,7 @@ class DocumentFacts:
     """Statements that join mentions."""
     checks: tuple[Check, ...] = ()
     """Numbers that were recomputed."""
-    summary: Summary = Summary()
+    summary: Summary = field(default_factory=Summary)
     """Every fact once."""
 
 

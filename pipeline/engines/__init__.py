@@ -12,11 +12,27 @@ An engine is a module with three names. Importing it is cheap: its library is lo
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from schemas.page import Line
+from schemas.source import MediaType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageSource:
+    """Where the page's original lies, for engines that read more than its image (a text layer)."""
+
+    path: Path
+    """The file, opened in the worker only."""
+    media_type: MediaType
+    """Told from its bytes."""
+    number: int
+    """Page number, from 1."""
+    passwords: tuple[str, ...] = ()
+    """To try on an encrypted file; never stored, never printed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +42,9 @@ class PageView:
     image: NDArray[np.uint8]
     """Grey, shape (height, width), 0 black; flattened, stretched and deskewed; perhaps turned by a multiple of 90°."""
     dpi: float | None
-    """Pixels per inch, where known."""
+    """Pixels per inch of `image`, where known."""
+    source: PageSource
+    """The original."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,8 @@
 
 An executor is a module with a class `Executor`, used as a context manager by the parent:
 
-    Executor(jobs: int, limits: Limits)
+    Executor(jobs: int, limits: Limits, scratch: Path)
+                                     scratch: an existing folder for everything temporary that workers write
     capacity() -> int                how many more tasks it takes now (the window that keeps memory flat); may be 0
     submit(task: Task) -> None       never blocks for long; at most `capacity()` tasks
     wait(timeout: float) -> Outcome | None     the next finished task in any order; None when the time is over
