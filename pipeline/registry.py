@@ -43,7 +43,8 @@ def _load_plugin(kind: str, name: str) -> ModuleType:
         return sys.modules[full]
     path = next(folder / f"{name}.py" for folder in _folders(kind) if (folder / f"{name}.py").exists())
     spec = importlib.util.spec_from_file_location(full, path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[full] = module
     spec.loader.exec_module(module)

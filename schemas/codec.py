@@ -1,6 +1,7 @@
 """Records to JSON and back, and the JSON Schema generated from them; the only door to pydantic."""
 
 import json
+from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,8 +13,12 @@ T = TypeVar("T")
 
 
 @cache
-def _adapter(record: type[T]) -> TypeAdapter[T]:
+def _adapter_of(record: Hashable) -> TypeAdapter[Any]:
     return TypeAdapter(record)
+
+
+def _adapter(record: Any) -> TypeAdapter[Any]:
+    return _adapter_of(record)
 
 
 def encode(record: object) -> bytes:
@@ -23,7 +28,8 @@ def encode(record: object) -> bytes:
 
 def decode(record: type[T], data: bytes | str) -> T:
     """The record that `encode` wrote; raises pydantic.ValidationError (a ValueError) where it does not fit."""
-    return _adapter(record).validate_json(data)
+    decoded: T = _adapter(record).validate_json(data)
+    return decoded
 
 
 def to_dict(record: object) -> Any:
@@ -33,7 +39,8 @@ def to_dict(record: object) -> Any:
 
 def from_dict(record: type[T], data: Any) -> T:
     """The record from plain dicts and lists."""
-    return _adapter(record).validate_python(data)
+    found: T = _adapter(record).validate_python(data)
+    return found
 
 
 def json_schema() -> str:

@@ -107,6 +107,8 @@ class PageText:
     """In reading order."""
     tables: tuple[Table, ...] = ()
     """Tables of the page; their text stands in blocks of kind `table` too."""
+    image: str | None = None
+    """Path of the display image inside the archive; set by the parent that writes it; None for plain text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

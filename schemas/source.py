@@ -1,7 +1,7 @@
 """Where a document came from: the file as it was found and what it turned out to be."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 MediaType = Literal[
     "application/pdf", "image/tiff", "image/jpeg", "image/png", "image/webp", "image/jp2", "image/bmp", "text/plain"
@@ -13,6 +13,7 @@ MediaType = Literal[
 class Source:
     """One file that intake accepted; its identity is the digest of its bytes."""
 
+    __pydantic_config__: ClassVar[dict[str, str]] = {"ser_json_bytes": "base64", "val_json_bytes": "base64"}
     sha256: str
     """Hexadecimal SHA-256 of the file's bytes, 64 characters; the identity of the document."""
     path: str

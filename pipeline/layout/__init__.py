@@ -1,1 +1,1 @@
-"""Pure geometry: from lines with boxes to blocks in reading order, and from blocks to one text. Knows no PDF, no image."""
+"""Pure geometry: lines with boxes to blocks in reading order, blocks to one text. Knows no PDF and no image."""

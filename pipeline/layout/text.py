@@ -82,11 +82,14 @@ def box_of(line: Line, start: int, end: int) -> Box | None:
 
 
 def joiner(block: Block, before: str, after: str) -> str:
-    """What stands between two lines of a block: nothing, a space between Latin words, a line break in tables and lists."""
+    """What stands between two lines of a block: nothing, a space between Latin words, a line break in tables and lists.
+
+    Between two digits stands nothing: a number broken over two lines is one number.
+    """
     if block.kind in ("table", "list"):
         return "\n"
-    latin = before[-1:].isascii() and after[:1].isascii()
-    return " " if latin and before[-1:].isalnum() and after[:1].isalnum() else ""
+    ends = before[-1:] + after[:1]
+    return " " if ends.isascii() and len(ends) == 2 and ends.isalnum() and not ends.isdigit() else ""
 
 
 def assemble(pages: Iterable[PageText]) -> AssembledText:

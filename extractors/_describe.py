@@ -1,0 +1,87 @@
+"""What a document is as a whole: title, number, issuer, date and the township it is about."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.documents import NUMBER
+from schemas.document import Description, Township
+from schemas.entity import DateValue, Mention, PlaceValue
+from schemas.page import TextBlock
+
+_HEAD, _TAIL = 600, 400
+"""Characters in which a masthead and a signature are looked for."""
+_ISSUER = re.compile(
+    r"^[ \u3000]*(?P<body>[\u4e00-\u9fff ]{2,30}?(?:人民政府|委员会|办公室|党委|政府|党工委|办事处|局|厅))"
+    r"(?P<paper>文件)?[ \u3000]*$",
+    re.MULTILINE,
+)
+_SHORT = 40
+"""Characters a line may have to be taken for a headline."""
+
+
+def describe(text: str, blocks: Sequence[TextBlock], mentions: Sequence[Mention], township: str | None) -> Description:
+    """The description of a document; `township` is the one the user fixed, or None."""
+    number = NUMBER.search(text[:_HEAD])
+    return Description(
+        title=_title(text, blocks),
+        document_number=number.group().replace(" ", "") if number else None,
+        issuer=_issuer(text),
+        date=_date(text, mentions, written=number is not None),
+        township=_township(mentions, township),
+    )
+
+
+def _title(text: str, blocks: Sequence[TextBlock]) -> str | None:
+    """Title blocks of the first page that has any, else its first heading, else a short first line."""
+    titles = [block for block in blocks if block.kind == "title"]
+    headings = [block for block in blocks if block.kind == "heading"]
+    chosen = [block for block in titles if block.page == titles[0].page] or headings[:1]
+    if chosen:
+        return "".join(re.sub(r"\s+", "", text[block.start : block.end]) for block in chosen) or None
+    first = next((line.strip() for line in text[: 4 * _HEAD].split("\n") if line.strip()), "")
+    return first if 0 < len(first) <= _SHORT and first[-1] not in "。；，" else None
+
+
+def _issuer(text: str) -> str | None:
+    """The body of the red head (…文件), else the one that signs at the end."""
+    head = next((match for match in _ISSUER.finditer(text[:_HEAD]) if match["paper"]), None)
+    tails = list(_ISSUER.finditer(text[-_TAIL:]))
+    match = head or (tails[-1] if tails else None)
+    return re.sub(r"\s+", "", match["body"]) if match else None
+
+
+def _date(text: str, mentions: Sequence[Mention], written: bool) -> str | None:
+    """The day that stands alone on a line near the end, or in the masthead."""
+    days = [
+        one for one in mentions if isinstance(one.value, DateValue) and one.value.precision == "day" and one.value.start
+    ]
+    alone = [one for one in days if _stands_alone(text, one)]
+    for one in reversed(alone):
+        if one.start >= len(text) - _TAIL and isinstance(one.value, DateValue):
+            return one.value.start
+    for one in alone if not written else (*alone, *days):
+        if one.end <= _HEAD and isinstance(one.value, DateValue):
+            return one.value.start
+    return None
+
+
+def _stands_alone(text: str, mention: Mention) -> bool:
+    """True when its line holds little else (a place, 印发, brackets)."""
+    before = text[max(0, mention.start - _SHORT) : mention.start].split("\n")[-1]
+    after = text[mention.end : mention.end + _SHORT].split("\n")[0]
+    return len(before.strip()) + len(after.strip()) <= 14
+
+
+def _township(mentions: Sequence[Mention], fixed: str | None) -> Township | None:
+    """The township named most often; its share of all township mentions is the confidence."""
+    if fixed:
+        return Township(name=fixed, code=None, path=None, confidence=1.0, inferred=False)
+    names = Counter(
+        one.value.canonical for one in mentions if one.kind == "township" and isinstance(one.value, PlaceValue)
+    )
+    if not names:
+        return None
+    name, times = max(names.items(), key=lambda item: (item[1], item[0]))
+    confidence = round(times / names.total() * min(1.0, 0.5 + 0.1 * times), 3)
+    return Township(name=name, code=None, path=None, confidence=confidence, inferred=True)

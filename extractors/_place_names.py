@@ -1,0 +1,138 @@
+"""Where the name of a place begins: a bounded look back from its suffix, and which stems are no names."""
+
+import re
+
+from extractors._found import Found
+from extractors._view import View
+from extractors.languages import zh
+from schemas.entity import MentionKind, PlaceValue
+
+REACH = 9
+"""Characters that are looked at before a suffix; the longest township and village names have six."""
+_SUFFIX = re.compile(f"(?:{'|'.join((*zh.VILLAGE_LEVELS, *zh.TOWNSHIP_SUFFIXES))})$")
+_HAN = re.compile("[\u4e00-\u9fff〇]")
+_VERBS = frozenset(zh.VERBS)
+_NOT_PLACE = frozenset(zh.NOT_PLACE)
+_LONG_NOT_PLACE = tuple(word for word in zh.NOT_PLACE if len(word) > 1)
+_BREAKS = frozenset(zh.BREAKS)
+_UNITS = sorted({*zh.MEASURES, *zh.CLASSIFIERS, *zh.DURATIONS}, key=lambda unit: (-len(unit), unit))
+_REGION_ENDS = "镇乡县市省州旗区"
+_COMMON_TAGS = ("v", "a", "d", "p", "c", "r", "u", "y", "e")
+
+
+def stem_start(seen: View, end: int, floor: int = 0) -> int | None:
+    """Offset where the name begins whose suffix stands at `end`; None where a class stands there (6个村) or nothing."""
+    first = end
+    while first > max(floor, end - REACH) and _HAN.match(seen.folded[first - 1]):
+        first -= 1
+    start = first
+    for at in range(first, end):
+        rest = end - at - 1
+        if seen.folded[at] in "个每些" and _ends_word(seen, at):
+            return None
+        if rest == 0 and (seen.folded[at] in zh.ENDS_NO_NAME[:18] or (seen.folded[at] in _BREAKS and _alone(seen, at))):
+            return None
+        if _breaks_at(seen, at, first, rest):
+            start = at + 1
+    start = _shortened(seen, _without_unit(seen, first, start, end), end)
+    if end - start > 2 and seen.folded[start] in zh.BEGINS_NO_NAME:
+        start += 1
+    return start if start < end else None
+
+
+def _without_unit(seen: View, first: int, start: int, end: int) -> int:
+    """80公里云岭乡: behind a digit the name begins after the unit."""
+    if start != first or not seen.folded[first - 1 : first].strip().isdigit():
+        return start
+    unit = next((unit for unit in _UNITS if seen.folded.startswith(unit, start) and end - start - len(unit) >= 2), "")
+    return start + len(unit)
+
+
+def _alone(seen: View, at: int) -> bool:
+    """True when the dictionary reads the character as a word of its own."""
+    word = seen.words.at(at)
+    return word is not None and len(word.text) == 1
+
+
+def _ends_word(seen: View, at: int) -> bool:
+    word = seen.words.at(at)
+    return word is None or word.end == at + 1 or word.start == at
+
+
+def _breaks_at(seen: View, at: int, first: int, rest: int) -> bool:
+    """True when no name can hold the character at `at`: `rest` characters of the stem would be left."""
+    char, text = seen.folded[at], seen.folded
+    if rest < 1 or (rest == 1 and text[at + 1] not in zh.SURNAMES):
+        return False
+    if any(text[begin : at + 1] in _VERBS for begin in range(max(first, at - 3), at)):
+        return True
+    if char in _REGION_ENDS and at > first and rest >= 2:
+        return text[at - 1 : at + 1] not in ("城区", "城市")
+    if text[at - 1 : at + 1] == "街道" and at - 1 > first and rest >= 2:
+        return True
+    if char in _BREAKS:
+        return text[at : at + 2] not in zh.COMPOUNDS if rest >= 2 else _alone(seen, at)
+    return False
+
+
+def _shortened(seen: View, start: int, end: int) -> int:
+    """Without common words at the front while two characters are left; at most five characters."""
+    for word in seen.words.inside(start, end):
+        if word.start != start or end - word.end < 2:
+            break
+        long = end - start > 5
+        common = len(word.text) > 1 and (
+            word.tag in ("v", "vn", "n", "a", "ad", "d", "b", "t", "c", "p", "r", "l", "i", "f", "m", "j")
+        )
+        if not long and not (common and end - start >= 4 and word.text[-1] not in zh.PLACE_ENDINGS):
+            break
+        start = word.end
+    return start
+
+
+def is_name(name: str, proper: bool) -> bool:
+    """False for words that say which kind of place or whose; `proper` tells that other evidence makes it a name."""
+    if name in _NOT_PLACE or name in _VERBS or name.endswith((*_LONG_NOT_PLACE, *_VERBS)) or not 1 <= len(name) <= 6:
+        return False
+    if name[-1] in "农全该各本每某两几村" or name[0] in "个各该本全每在到从对把被给让是的了":
+        return False
+    if "第" in name or (name[0] == "一" and name[-1] in zh.CLASSIFIERS):
+        return False
+    if name[:-1] in _NOT_PLACE and len(name) > 2 and name[-1] in "老新旧小大":
+        return False
+    return len(name) > 1 or (name in zh.SURNAMES and proper)
+
+
+def looks_proper(seen: View, start: int, end: int) -> bool:
+    """True when the dictionary takes a part for a proper noun, or the stem ends as villages do."""
+    words = [word for word in seen.words.inside(start, end + 1) if len(word.text) > 1]
+    return seen.folded[end - 1] in zh.PLACE_ENDINGS or any(word.tag[:2] in ("nr", "ns", "nz") for word in words)
+
+
+def is_common_word(seen: View, start: int, end: int) -> bool:
+    """True when the stem is one verb, adjective or function word (加强, 提高), or ends with a lone verb (干部下村)."""
+    word, last = seen.words.starting(start), seen.words.at(end - 1)
+    if last is not None and end - start > 2 and len(last.text) == 1 and last.tag[:1] in ("v", "u"):
+        return True
+    return word is not None and word.end == end and word.tag[:1] in _COMMON_TAGS and word.tag != "vn"
+
+
+def make(kind: MentionKind, start: int, end: int, name: str, level: str, confidence: float, rule: str) -> Found:
+    """A place as it is handed over; 行政村 and 自然村 are kinds of 村, not parts of its canonical name."""
+    canonical = name
+    for suffix in ("行政村", "自然村"):
+        if name.endswith(suffix) and len(name) > len(suffix) + 1:
+            canonical = name.removesuffix(suffix) + "村"
+    value = PlaceValue(name=name, canonical=canonical, level=level, code=None, township=None)
+    return Found(kind=kind, start=start, end=end, value=value, confidence=confidence, rule=rule)
+
+
+def canonical(found: Found) -> str:
+    """The canonical name of a place."""
+    assert isinstance(found.value, PlaceValue)
+    return found.value.canonical
+
+
+def stem(found: Found) -> str:
+    """The canonical name without its suffix."""
+    return _SUFFIX.sub("", canonical(found))

@@ -1,0 +1,34 @@
+"""How members see a text: folded to one width with every offset kept, and with words as features."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractors._words import Words, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_FULL_WIDTH = "０１２３４５６７８９．％" + "".join(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
+_FOLD = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in _FULL_WIDTH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A text as members see it; offsets are those of the text."""
+
+    folded: str
+    """The text with ASCII digits, letters, points and per cent signs; as long as the text."""
+    words: Words
+    """Dictionary words of the folded text."""
+
+
+def look(text: str) -> View:
+    """The view of a text."""
+    folded = text.translate(_FOLD)
+    return View(folded=folded, words=words(folded))
+
+
+def view(doc: "Doc") -> View:
+    """The view that the tokenizer left with the document."""
+    seen: View = doc.user_data["view"]
+    return seen

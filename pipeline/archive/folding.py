@@ -1,0 +1,164 @@
+"""Page text as search tokens: one per Chinese character, number, Latin word and run of punctuation.
+
+Query and text go through the same three steps:
+
+1. `fold` maps each character to one character: full and half width and letter case to one form, traditional to
+   simplified, invisible characters to a space, punctuation to 。 (but . and , stay for the next step).
+2. White space and line breaks are dropped, so a word is found across them; they only end a number or Latin word.
+3. What remains is cut: every character by itself, except that digits make one number and Latin, Greek and Cyrillic
+   letters one word. So 20 is not found in 2019 or 120, and 5G is the number 5 followed by the word g. A decimal (20.5,
+   also 20·5) and a number with thousands commas (1,230) are one number; commas drop out, and all other punctuation
+   between digits separates numbers (2019.10.20, 2019-10-20, and the list 15，20).
+
+Beyond the text, each page has a token for every number of 10 and more that it prints in Chinese numerals, see
+`numeral_tokens`. Nothing here depends on the Python version: characters are classified by the frozen Unicode 3.2 that
+Python carries, newer ones by range, because an index can only be kept with exactly the tokens it was built with.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from unicodedata import ucd_3_2_0 as unicode
+
+from pipeline.archive.numerals import numerals
+
+VERSION = "1"
+"""Of the tokens; whoever changes them raises it, and archives are indexed anew when they are next opened to write."""
+
+MARK = "。"
+"""The token of punctuation."""
+EVERY_PAGE = "№№"
+"""A token that every page has and no text can contain."""
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u2060-\u206f\ufe00-\ufe0f\U000e0000-\U000e0fff]"
+)  # hyphenation, variation selectors, ...
+_DOTS = ".·•‧∙・"  # a decimal point as print and OCR have it
+_ALPHABETS = "a-z\u00aa-\u058f\u1e00-\u1fff"
+_PIECES = re.compile(
+    rf"(?P<number>[0-9]+(?:[.,][0-9]+)*)|(?P<word>[{_ALPHABETS}]+)|(?P<mark>[{MARK}.,][{MARK}., ]*)"
+    rf"|(?P<characters>[^ {MARK}.,0-9{_ALPHABETS}]+)"
+)
+_ONE_NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
+_SPLIT_NUMBER = re.compile(r"[0-9]+|[.,]")
+
+
+class Token(NamedTuple):
+    """A token and where it stands in the text it was made from."""
+
+    text: str
+    start: int
+    end: int
+
+
+class _Table(dict[int, str]):
+    """Code point to folded character, filled as characters are met."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = folded = _fold_character(chr(point))
+        return folded
+
+
+_table = _Table()
+
+
+def fold(text: str) -> str:
+    """The text in its search form, of the same length."""
+    return text.translate(_table)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The tokens of the text in order, with their offsets in it."""
+    for kind, piece, start in _pieces(text):
+        if kind == "characters":
+            for offset, character in enumerate(piece, start):
+                yield Token(character, offset, offset + 1)
+        elif kind == "number":
+            yield from _number(piece, start)
+        else:
+            yield Token(piece if kind == "word" else MARK, start, start + len(piece))
+
+
+def numeral_tokens(text: str) -> Iterator[Token]:
+    """A token №1230 for each number printed as 一千二百三十."""
+    for value, start, end in numerals(fold(text)):
+        yield Token(number_token(value), start, end)
+
+
+def number_token(value: int) -> str:
+    """The token of a number in Chinese numerals; № cannot meet a digit in the tokens of a text."""
+    return f"№{value}"
+
+
+def index_text(text: str) -> str:
+    """What the index holds for a page: its tokens, then those of its Chinese numerals."""
+    found: list[str] = []
+    for kind, piece, start in _pieces(text):
+        if kind == "characters":
+            found.extend(piece)
+        elif kind == "number":
+            found.extend(token.text for token in _number(piece, start))
+        else:
+            found.append(piece if kind == "word" else MARK)
+    found.extend((MARK, EVERY_PAGE))
+    found.extend(token.text for token in numeral_tokens(text))
+    return " ".join(found)
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str, int]]:
+    for match in _PIECES.finditer(fold(text)):
+        yield match.lastgroup or "", match.group(), match.start()
+
+
+def _number(piece: str, start: int) -> Iterator[Token]:
+    if _ONE_NUMBER.fullmatch(piece):
+        yield Token(piece.replace(",", "").replace(".", "·"), start, start + len(piece))
+        return
+    for match in _SPLIT_NUMBER.finditer(piece):
+        text = match.group()
+        yield Token(text if text.isdigit() else MARK, start + match.start(), start + match.end())
+
+
+def _fold_character(character: str) -> str:
+    if character in _DOTS or character == "．":
+        return "."
+    if character == "，":  # separates items; never thousands
+        return MARK
+    character = _narrow(character)
+    if character in ".,":
+        return character
+    if unicode.category(character) == "Lu" and len(character.lower()) == 1:
+        character = character.lower()
+    character = _simplified().get(character, character)
+    return _by_category(character)
+
+
+def _narrow(character: str) -> str:
+    """Full and half width, compatibility and radical forms as the plain character; circled and raised ones stay."""
+    decomposition = unicode.decomposition(character)
+    if decomposition.startswith("<") and not decomposition.startswith(("<wide>", "<narrow>", "<compat>")):
+        return character
+    plain = unicode.normalize("NFKC", character)
+    return plain if len(plain) == 1 else character
+
+
+def _by_category(character: str) -> str:
+    if _INVISIBLE.match(character):
+        return " "
+    if "㐀" <= character <= "\u9fff" or character >= "\U00010000":
+        return character
+    category = unicode.category(character)
+    if category[0] == "Z" or category in ("Cc", "Cf"):
+        return " "
+    if category[0] == "P" or category in ("Sm", "Sc", "Sk", "Cn", "Cs"):
+        return MARK
+    return character
+
+
+@cache
+def _simplified() -> dict[str, str]:
+    text = (files(__package__) / "traditional.txt").read_text("utf-8")
+    pairs = "".join(line for line in text.splitlines() if not line.startswith("#"))
+    return dict(zip(pairs[::2], pairs[1::2], strict=True))

@@ -1,0 +1,54 @@
+"""Steps that bring an archive of any age to today's schema. Append-only: a released step is never edited or removed."""
+
+import sqlite3
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.archive.tables import FIRST_INDEX, FIRST_TABLES
+from pipeline.archive.views import FIRST_VIEWS
+
+SET = "xiangdang"
+"""Name of our set in sqlite-utils' table of applied migrations."""
+
+
+def first_tables(db: Any) -> None:
+    """Files, ledger, documents, pages, facts."""
+    _execute(db, FIRST_TABLES)
+
+
+def first_index(db: Any) -> None:
+    """The search index, its queue and the triggers that fill it."""
+    _execute(db, FIRST_INDEX)
+
+
+def first_views(db: Any) -> None:
+    """One view per kind of fact."""
+    _execute(db, FIRST_VIEWS)
+
+
+STEPS = (first_tables, first_index, first_views)
+"""In order; a step's name is stored in the archive."""
+
+
+def _execute(db: Any, statements: Iterable[str]) -> None:
+    for statement in statements:
+        db.conn.execute(statement)
+
+
+def applied(connection: sqlite3.Connection) -> list[str]:
+    """Names of the steps that the archive has, read without a write and without loading sqlite-utils."""
+    exists = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    if not exists:
+        return []
+    rows = connection.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", (SET,))
+    return [row[0] for row in rows]
+
+
+def migrate(connection: sqlite3.Connection, stop_before: str | None = None) -> None:
+    """Applies the steps that are missing, each in its own transaction."""
+    from sqlite_utils import Database, Migrations  # loading it takes longer than most commands that only read
+
+    migrations = Migrations(SET)
+    for step in STEPS:
+        migrations()(step)
+    migrations.apply(Database(connection, execute_plugins=False), stop_before=stop_before)

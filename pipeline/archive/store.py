@@ -1,0 +1,181 @@
+"""Opening, locking and writing an archive."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote
+
+from pipeline.archive import index, migrations
+from pipeline.archive.lock import WriterLock
+from pipeline.archive.problems import RESTORE, code, explained
+from pipeline.errors import ArchiveError, FileAccessError
+
+DATABASE = "archive.db"
+_HEADER = b"SQLite format 3\0"
+_WAIT_SECONDS = 10
+
+
+class Archive:
+    """An open archive, used as a context manager."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection, lock: WriterLock | None) -> None:
+        self.folder = folder
+        self.connection = connection
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, write: bool = False, command: str = "") -> Self:
+        """The archive in `folder`; `create` makes it where it is missing and, like `write`, takes the writer's lock.
+
+        Reading takes no lock and works on a read-only disk. `command` is what a second writer is told about this one.
+        Opening a finished archive writes nothing to its database. Raises FileAccessError where it is missing or cannot
+        be written, ArchiveError where it is locked, damaged, no archive, or of a newer version.
+        """
+        path = folder / DATABASE
+        if create:
+            _make_folders(folder)
+        elif not path.exists():
+            raise FileAccessError(f"There is no archive in {folder}.", "Run `xiangdang init` or `xiangdang run`.")
+        _check_header(path)
+        lock = WriterLock(folder / "archive.lock", command) if create or write else None
+        try:
+            with explained(path):
+                return cls(folder, _open_to_write(path) if lock else _open_to_read(path), lock)
+        except BaseException:
+            if lock:
+                lock.release()
+            raise
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self.folder / DATABASE
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing: what happens inside is committed together with its index, or rolled back on any exception.
+
+        Raises LimitReached where the disk is full, FileAccessError where the file cannot be written, ArchiveError where
+        it is damaged or held by another program.
+        """
+        with explained(self.path), _transaction(self.connection):
+            yield self.connection
+            index.drain(self.connection)
+
+    def close(self) -> None:
+        """Closes the database and lets the next writer in."""
+        self.connection.close()
+        if self._lock:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # where the disk is full SQLite has rolled back already
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _make_folders(folder: Path) -> None:
+    try:
+        for name in ("originals", "images"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise FileAccessError(
+            f"The archive {folder} cannot be made: {problem.strerror}.", "Choose a folder that can be written."
+        ) from problem
+
+
+def _check_header(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            header = file.read(len(_HEADER))
+    except FileNotFoundError:
+        return
+    except OSError as problem:
+        raise FileAccessError(f"{path} cannot be read: {problem.strerror}.", "Allow reading it.") from problem
+    if header not in (b"", _HEADER):  # empty: the first command was killed before its first write
+        raise ArchiveError(f"{path} is damaged: it is not a SQLite database.", RESTORE)
+
+
+def _connect(path: Path, options: str) -> sqlite3.Connection:
+    # isolation_level=None: transactions begin and end where the code says so, never by themselves.
+    uri = f"file:{quote(os.fsencode(path.absolute()))}?{options}"  # bytes: a path need not be UTF-8
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=_WAIT_SECONDS)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def _open_to_write(path: Path) -> sqlite3.Connection:
+    connection = _connect(path, "mode=rwc")
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        if not _is_current(path, connection):
+            migrations.migrate(connection)
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not index.is_current(connection):
+            with _transaction(connection):
+                index.rebuild(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _open_to_read(path: Path) -> sqlite3.Connection:
+    try:
+        return _ready_to_read(path, "mode=rw")  # with query_only; mode=ro would leave files behind
+    except sqlite3.OperationalError as problem:
+        if code(problem) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise
+    log = path.with_name(path.name + "-wal")
+    if log.exists() and log.stat().st_size:
+        raise FileAccessError(
+            f"{path} has unfinished writes in {log.name} and lies where nothing can be written.",
+            "Copy the whole folder to a disk that can be written and open it there.",
+        )
+    return _ready_to_read(path, "mode=ro&immutable=1")
+
+
+def _ready_to_read(path: Path, options: str) -> sqlite3.Connection:
+    connection = _connect(path, options)
+    try:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if not _is_current(path, connection):
+            raise ArchiveError(f"{path} is unfinished or of an older version.", "Run `xiangdang init` once.")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_current(path: Path, connection: sqlite3.Connection) -> bool:
+    applied = set(migrations.applied(connection))
+    known = {step.__name__ for step in migrations.STEPS}
+    if applied - known:
+        raise ArchiveError(f"{path} was written by a newer version.", "Install that version of xiangdang.")
+    others = "SELECT 1 FROM sqlite_master WHERE tbl_name <> '_sqlite_migrations'"
+    if not applied and connection.execute(others).fetchone():
+        raise ArchiveError(f"{path} is a SQLite database, but no archive.", "Choose another folder.")
+    return applied == known

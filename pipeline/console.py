@@ -1,0 +1,226 @@
+"""What the commands do and how results look on a terminal: data on stdout, everything else on stderr."""
+
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline import run as road
+from pipeline.archive import documents
+from pipeline.archive.search import count
+from pipeline.archive.search import search as find_pages
+from pipeline.archive.store import Archive
+from pipeline.doctor import Finding
+from pipeline.errors import MissingDependency
+from pipeline.export import export as write_export
+from pipeline.run.options import STAGES, Options, StageName
+from pipeline.run.progress import make, say
+from pipeline.run.report import Report, closing_lines, make_report, write_report
+from schemas import codec
+from schemas.document import Document
+from schemas.query import Hit, Query
+from schemas.settings import ExtractSettings, Limits, ReadSettings
+
+ALL: frozenset[StageName] = frozenset(STAGES)
+SHOWN_FACTS = 12
+"""Facts of one kind that `show` lists."""
+
+
+def emit(text: str = "") -> None:
+    """One line of data on stdout."""
+    say(sys.stdout, text)
+
+
+def tell(text: str) -> None:
+    """One line for people on stderr."""
+    say(sys.stderr, text)
+
+
+def make_options(given: Mapping[str, Any], stages: Collection[StageName], **more: Any) -> Options:
+    """The options of a run from what the command line gave."""
+    passwords = given.get("password_file")
+    read = ReadSettings()
+    if "engine" in given:
+        read = ReadSettings(engine=given["engine"], language=given["language"])
+    return Options(
+        stages=frozenset(stages),
+        patterns=tuple(given.get("pattern", ())),
+        jobs=given["jobs"] or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        executor=given["executor"],
+        read=read,
+        extract=ExtractSettings(township=given.get("township")),
+        limits=Limits(
+            page_timeout=given["page_timeout"],
+            max_pixels=given["max_pixels"],
+            max_pages=given["max_pages"],
+            worker_memory=given["worker_memory"] * 1_000_000,
+        ),
+        redo=given["existing"] == "redo",
+        stop_on_error=given["on_error"] == "stop",
+        in_place=given.get("in_place", False),
+        passwords=tuple(line for line in passwords.read().splitlines() if line) if passwords else (),
+        **more,
+    )
+
+
+def run(archive: Path, paths: Sequence[Path], given: Mapping[str, Any], stages: Collection[StageName]) -> int:
+    """Take files in and bring them through the stages; returns the exit code."""
+    result = road.run(archive, paths, make_options(given, stages), make(given["progress"]))
+    return close(result, given)
+
+
+def go_on(archive: Path, selectors: Sequence[str], given: Mapping[str, Any], stages: Collection[StageName]) -> int:
+    """One stage for documents that are in the archive."""
+    options = make_options(given, stages)
+    return close(road.go_on(archive, spelled_out(selectors), options, make(given["progress"])), given)
+
+
+def retry(archive: Path, selectors: Sequence[str], classes: Sequence[str], given: Mapping[str, Any]) -> int:
+    """Failed files and pages again."""
+    options = make_options(given, ALL)
+    return close(road.retry(archive, spelled_out(selectors), classes, options, make(given["progress"])), given)
+
+
+def close(result: road.Result, given: Mapping[str, Any]) -> int:
+    """Say how it ended and leave the report."""
+    if given["progress"] != "none":
+        for line in closing_lines(result.report):
+            tell(line)
+        tell(f"Archive: {result.report.archive}")
+    if result.reason:
+        tell(result.reason)
+    if given.get("report"):
+        write_report(result.report, given["report"])
+    return result.exit_code
+
+
+def finish(code: int) -> None:
+    """End the process with this exit code."""
+    sys.exit(code)
+
+
+def plan(archive: Path, paths: Sequence[Path], given: Mapping[str, Any]) -> None:
+    """What a run would do."""
+    from pipeline.run.plan import plan as make_plan
+
+    for line in make_plan(archive, paths, make_options(given, ALL), make(given["progress"])):
+        emit(line)
+
+
+def spelled_out(selectors: Sequence[str]) -> list[str]:
+    """Selectors with `-` replaced by the ids on stdin."""
+    found: list[str] = []
+    for selector in selectors:
+        found += sys.stdin.read().split() if selector == "-" else [selector]
+    return found
+
+
+def status(folder: Path, *, failures: bool, as_json: bool) -> None:
+    """The balance of the whole archive and its failures by class."""
+    with Archive.open(folder) as archive:
+        report = make_report(archive.connection, folder)
+    if as_json:
+        emit(report.to_json().rstrip())
+        return
+    for line in closing_lines(report)[:2]:
+        emit(line)
+    for (stage, kind), number in sorted(Counter((row["stage"], row["class"]) for row in report.failures).items()):
+        emit(f"{number:6} failed in {stage}: {kind}   (again: xiangdang retry --class {kind})")
+    if failures:
+        _failure_rows(report)
+
+
+def _failure_rows(report: Report) -> None:
+    for row in report.failures:
+        page = f", page {row['page']}" if row["page"] else ""
+        emit(f"{row['file']}{page}\t{row['stage']}\t{row['class']}\t{row['message']} {row['remedy']}")
+
+
+def search(folder: Path, text: str, *, limit: int, order: str, as_json: bool) -> None:
+    """Hit pages, best first."""
+    query = Query(text=text, limit=limit, order=order)
+    with Archive.open(folder) as archive:
+        hits = find_pages(archive, query)
+        total = count(archive, query)
+    for hit in hits:
+        emit(
+            json.dumps(codec.to_dict(hit), ensure_ascii=False)
+            if as_json
+            else f"{hit.source}, page {hit.page}\n    {marked(hit)}"
+        )
+    if not as_json:
+        tell(f"{len(hits)} of {total} pages shown." if hits else "No page was found.")
+
+
+def marked(hit: Hit) -> str:
+    """The snippet with its matches in bold on a terminal, in 【】 elsewhere."""
+    opening, closing = ("\033[1;31m", "\033[0m") if sys.stdout.isatty() else ("【", "】")
+    parts, at = [], 0
+    for start, end in hit.highlights:
+        parts += [hit.snippet[at:start], opening, hit.snippet[start:end], closing]
+        at = end
+    return "".join([*parts, hit.snippet[at:]])
+
+
+def show(folder: Path, selectors: Sequence[str], *, as_json: bool, as_text: bool) -> None:
+    """Documents, one after the other."""
+    with Archive.open(folder) as archive:
+        for document_id in documents.document_ids(archive, spelled_out(selectors)):
+            document = documents.read_document(archive, document_id)
+            if as_json:
+                emit(codec.encode(document).decode())
+            elif as_text:
+                emit(document.text)
+            else:
+                _show(document)
+
+
+def _show(document: Document) -> None:
+    emit(f"{document.title or '(no title)'}")
+    township = (
+        f"{document.township.name} (confidence {document.township.confidence:.2f})" if document.township else None
+    )
+    head = {"Document": document.id, "Source": document.source, "Number": document.document_number,
+            "Issuer": document.issuer, "Date": document.date, "Township": township}  # fmt: skip
+    for name, value in head.items():
+        if value:
+            emit(f"  {name + ':':10} {value}")
+    for page in document.pages:
+        emit("  " + _page_line(page))
+    for kind in document.summary.__dataclass_fields__:
+        facts = getattr(document.summary, kind)
+        if facts:
+            labels = "、".join(fact.label.replace("\n", " ") for fact in facts[:SHOWN_FACTS])
+            more = f" ... (+{len(facts) - SHOWN_FACTS})" if len(facts) > SHOWN_FACTS else ""
+            emit(f"  {kind + ':':14} {labels}{more}")
+
+
+def _page_line(page: Any) -> str:
+    if page.quality.failure is not None:
+        return f"Page {page.number}: FAILED ({page.quality.failure.failure_class}): {page.quality.failure.message}"
+    confidence = "" if page.confidence is None else f", confidence {page.confidence:.3f}"
+    turned = f", turned by {page.rotation}°" if page.rotation else ""
+    blank = ", blank" if page.quality.blank else ""
+    notes = "".join(f"; {note}" for note in page.quality.notes)
+    return f"Page {page.number}: {page.end - page.start} characters, {page.engine}{confidence}{turned}{blank}{notes}"
+
+
+def export(folder: Path, name: str, selectors: Sequence[str], out: Path | None, *, overwrite: bool) -> None:
+    """Documents in a format."""
+    with Archive.open(folder) as archive:
+        ids = documents.document_ids(archive, spelled_out(selectors))
+        write_export(name, (documents.read_document(archive, x) for x in ids), out, overwrite=overwrite)
+
+
+def doctor(findings: Sequence[Finding], *, as_json: bool) -> None:
+    """The findings, and exit 3 where something that is needed is missing."""
+    for finding in findings:
+        mark = "ok" if finding.ok else ("MISSING" if finding.needed else "absent")
+        text = f"{mark:8} {finding.name}: {finding.message}"
+        emit(json.dumps(finding.as_dict(), ensure_ascii=False) if as_json else text)
+    missing = [finding.name for finding in findings if finding.needed and not finding.ok]
+    if missing:
+        raise MissingDependency(f"Missing: {', '.join(missing)}.", "The lines above say what to do.")

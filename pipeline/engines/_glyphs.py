@@ -1,0 +1,74 @@
+"""From placed characters to lines: which spaces are kept, where each character stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from schemas.page import Line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyph:
+    """What stands at one place: a character, a ligature, or a space."""
+
+    text: str
+    """One or more characters; a space separates."""
+    x0: float
+    """Left edge, pixels."""
+    y0: float
+    """Upper edge."""
+    x1: float
+    """Right edge."""
+    y1: float
+    """Lower edge."""
+    confidence: float = 1.0
+    """0 to 1."""
+
+
+def line(glyphs: Sequence[Glyph], width: int, height: int) -> Line | None:
+    """The glyphs, ordered from left to right, as a line inside a page of that size; None where nothing is printed.
+
+    A space stays only between Latin characters: Chinese print has none, programs put them in.
+    """
+    kept = _without_idle_spaces(glyphs)
+    placed = [glyph for glyph in kept if not glyph.text.isspace()]
+    if not placed:
+        return None
+    chars: list[tuple[int, int]] = []
+    confidences: list[float] = []
+    for glyph in kept:
+        step = (glyph.x1 - glyph.x0) / len(glyph.text)
+        for number in range(len(glyph.text)):
+            chars.append(_span(glyph.x0 + number * step, glyph.x0 + (number + 1) * step, width))
+            confidences.append(round(glyph.confidence, 4))
+    left, right = min(near for near, _ in chars), max(far for _, far in chars)
+    top, bottom = _span(min(glyph.y0 for glyph in placed), max(glyph.y1 for glyph in placed), height)
+    return Line(
+        text="".join(glyph.text for glyph in kept),
+        bbox=(left, top, right, bottom),
+        confidence=round(sum(confidences) / len(confidences), 4),
+        chars=tuple(chars),
+        char_confidences=tuple(confidences),
+    )
+
+
+def _without_idle_spaces(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Runs of spaces as one, and only where what stands before and after is ASCII."""
+    runs = [(blank, list(run)) for blank, run in groupby(glyphs, key=lambda glyph: glyph.text.isspace())]
+    kept: list[Glyph] = []
+    for number, (blank, run) in enumerate(runs):
+        if not blank:
+            kept.extend(run)
+        elif 0 < number < len(runs) - 1:
+            before, after = runs[number - 1][1][-1], runs[number + 1][1][0]
+            if before.text.isascii() and after.text.isascii():
+                near, far = before.x1, max(before.x1, after.x0)
+                sure = min(before.confidence, after.confidence)
+                kept.append(Glyph(text=" ", x0=near, y0=before.y0, x1=far, y1=before.y1, confidence=sure))
+    return kept
+
+
+def _span(low: float, high: float, limit: int) -> tuple[int, int]:
+    """An extent in whole pixels, inside the page, at least one pixel long."""
+    near = min(max(int(low), 0), limit - 1)
+    return near, min(max(round(high), near + 1), limit)

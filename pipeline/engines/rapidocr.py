@@ -1,0 +1,206 @@
+"""Reads Chinese and Latin print with the PP-OCRv6 models of the rapidocr wheel, on onnxruntime; the default engine.
+
+The wheel gives the models and the boxes of the detector; cutting, recognising and turning are done here: one strip at
+a time costs least on one thread, every character keeps its place, and no line is dropped or turned on its own.
+"""
+
+import hashlib
+import importlib.util
+from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from pipeline.engines import PageView, Reading
+from pipeline.engines._ctc import Decoded, decode
+from pipeline.engines._quads import Grey, Quad, half_turn, is_tall, size, strip, upright_box
+from pipeline.errors import MissingDependency
+from schemas.page import Line
+from schemas.settings import ReadSettings
+
+THREADS = 1
+
+MODEL = "PP-OCRv6_small"
+DETECTOR, RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+
+LONGEST = 2000
+"""Pixels of the longest side that the detector sees; 3600 costs 2-3 times the CPU and finds nothing more."""
+SHORTEST = 736
+"""Pixels to which the detector's view of a small page is enlarged, as rapidocr does (`limit_side_len`)."""
+STEP = 32
+"""The detector's input has sides that are multiples of this."""
+HEIGHT, COLUMN = 48, 8
+"""Height of the recogniser's strips and width of one column of its output, pixels."""
+PADDED = 64
+"""Strips are padded to a multiple of this, so that memory is used again instead of growing with every new width."""
+WIDEST = 6400
+"""Pixels of the longest strip; a longer one is squeezed."""
+
+SURE = 0.9
+"""Mean confidence from which a page counts as upright; print the right way up gives 0.97 and more, upside down 0.6."""
+BETTER = 0.05
+"""What another turn must gain over this one in mean confidence before the page is turned."""
+SAMPLE = 6
+"""Lines that are read to tell which way is up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Models:
+    detector: Any
+    recogniser: Any
+    boxes: Any
+    alphabet: tuple[str, ...]
+
+
+@cache
+def version() -> str:
+    """Name and version of the library, name and digest of the models; raises MissingDependency."""
+    digest = hashlib.sha256()
+    for name in (DETECTOR, RECOGNISER):
+        digest.update(_model_path(name).read_bytes())
+    return f"rapidocr {metadata.version('rapidocr')} {MODEL} {digest.hexdigest()[:16]}"
+
+
+def read(view: PageView, settings: ReadSettings) -> Reading:
+    """Every line that is found, whatever its confidence; turns the page where its text lies on its side or its head."""
+    page, quads = view.image, _detect(view.image)
+    rotation, known = _turn_needed(page, quads)
+    if rotation:
+        page = turned(page, rotation)
+        quads = [half_turn(quad, page.shape[1], page.shape[0]) for quad in quads] if rotation == 180 else _detect(page)
+    lines = (_line(page, quad, known.get(number)) for number, quad in enumerate(quads))
+    return Reading(lines=tuple(line for line in lines if line), rotation=rotation)
+
+
+def turned(page: Grey, rotation: int) -> Grey:
+    """The page turned clockwise by 90, 180 or 270 degrees."""
+    codes = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
+    return np.asarray(cv2.rotate(page, codes[rotation]), dtype=np.uint8)
+
+
+def _line(page: Grey, quad: Quad, decoded: Decoded | None) -> Line | None:
+    """The record of one line, None where nothing is printed in the quad."""
+    decoded = decoded or _recognise(strip(page, quad, HEIGHT))
+    if not decoded.text:
+        return None
+    box = upright_box(quad, page.shape[1], page.shape[0])
+    vertical = is_tall(quad)
+    low, high = (box[1], box[3]) if vertical else (box[0], box[2])
+    return Line(
+        text=decoded.text,
+        bbox=box,
+        confidence=round(decoded.confidence, 4),
+        chars=tuple(_pixels(span, low, high) for span in decoded.spans),
+        char_confidences=tuple(round(confidence, 4) for confidence in decoded.confidences),
+        vertical=vertical,
+    )
+
+
+def _pixels(span: tuple[float, float], low: int, high: int) -> tuple[int, int]:
+    """A share of low..high in whole pixels, at least one pixel wide."""
+    start = min(round(low + span[0] * (high - low)), high - 1)
+    return start, max(round(low + span[1] * (high - low)), start + 1)
+
+
+def _turn_needed(page: Grey, quads: list[Quad]) -> tuple[int, dict[int, Decoded]]:
+    """The clockwise turn that makes the text upright; for 0, what was read on the way, by number of the quad."""
+    tall = sum(size(quad)[1] for quad in quads if is_tall(quad)) > sum(
+        size(quad)[0] for quad in quads if not is_tall(quad)
+    )
+    strips = {number: strip(page, quads[number], HEIGHT) for number in _sample(quads, tall)}
+    known = {number: _recognise(cut) for number, cut in strips.items()}
+    own = _mean(known)
+    if own >= SURE and not tall:
+        return 0, known
+    other = _mean({number: _recognise(turned(cut, 180)) for number, cut in strips.items()})
+    if not tall:
+        return (180, {}) if other > own + BETTER else (0, known)
+    return (90, {}) if other > own else (270, {})
+
+
+def _sample(quads: list[Quad], tall: bool) -> list[int]:
+    """Numbers of some long lines of common thickness that run across the page, or down where `tall`."""
+    long_and_thick = {}
+    for number, quad in enumerate(quads):
+        width, height = size(quad)
+        if is_tall(quad) == tall:
+            long_and_thick[number] = (height, width) if tall else (width, height)
+    if not long_and_thick:
+        return []
+    common = float(np.median([thick for _, thick in long_and_thick.values()]))
+    typical = [number for number, (_, thick) in long_and_thick.items() if 0.6 * common <= thick <= 1.6 * common]
+    return sorted(typical, key=lambda number: -long_and_thick[number][0])[:SAMPLE]
+
+
+def _mean(read: dict[int, Decoded]) -> float:
+    """Mean confidence over all characters."""
+    confidences = [confidence for decoded in read.values() for confidence in decoded.confidences]
+    return sum(confidences) / len(confidences) if confidences else 0.0
+
+
+def _recognise(cut: Grey) -> Decoded:
+    """The text of one strip, shape (HEIGHT, any)."""
+    if cut.shape[1] > WIDEST:
+        cut = np.asarray(cv2.resize(cut, (WIDEST, HEIGHT), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    width = cut.shape[1]
+    padded = np.zeros((HEIGHT, -(-width // PADDED) * PADDED), dtype=np.float32)
+    padded[:, :width] = cut.astype(np.float32) / 127.5 - 1
+    models = _models()
+    scores = models.recogniser.run(None, {"x": np.broadcast_to(padded, (1, 3, *padded.shape))})[0][0]
+    return decode(scores, models.alphabet, width / COLUMN)
+
+
+def _detect(page: Grey) -> list[Quad]:
+    """Boxes around lines of text, in pixels of the page."""
+    height, width = page.shape
+    view = _detector_view(page)
+    colour = np.broadcast_to(view.astype(np.float32) / 127.5 - 1, (1, 3, *view.shape))
+    models = _models()
+    heat = models.detector.run(None, {"x": colour})[0]
+    boxes, _ = models.boxes(heat, (height, width))
+    return [np.asarray(box, dtype=np.float32) for box in boxes]
+
+
+def _detector_view(page: Grey) -> Grey:
+    """The page scaled to what the detector sees: longest side at most LONGEST, sides multiples of STEP."""
+    height, width = page.shape
+    scale = min(LONGEST / max(height, width), max(1.0, SHORTEST / min(height, width)))
+    shape = [max(round(side * scale / STEP), 1) * STEP for side in (width, height)]
+    smaller = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(page, shape, interpolation=smaller), dtype=np.uint8)
+
+
+@cache
+def _models() -> _Models:
+    """Loaded once per process; no file but those of the wheel is opened, nothing is downloaded."""
+    import onnxruntime
+    from rapidocr.ch_ppocr_det.utils import DBPostProcess
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = THREADS
+    # The arena halves the detector's CPU (no page faults); patterns per shape would only make it grow.
+    options.enable_mem_pattern = False
+    options.log_severity_level = 4
+    detector, recogniser = (
+        onnxruntime.InferenceSession(str(_model_path(name)), options, providers=["CPUExecutionProvider"])
+        for name in (DETECTOR, RECOGNISER)
+    )
+    alphabet = recogniser.get_modelmeta().custom_metadata_map["character"].splitlines()
+    boxes = DBPostProcess(thresh=0.3, box_thresh=0.5, max_candidates=3000, unclip_ratio=1.6, use_dilation=True)
+    return _Models(detector=detector, recogniser=recogniser, boxes=boxes, alphabet=(*alphabet, " "))
+
+
+def _model_path(name: str) -> Path:
+    """A model inside the installed wheel; raises MissingDependency."""
+    package = importlib.util.find_spec("rapidocr")
+    found = Path(package.origin).parent / "models" / name if package and package.origin else None
+    if found is None or not found.is_file() or importlib.util.find_spec("onnxruntime") is None:
+        raise MissingDependency(
+            f"The engine rapidocr or its model {name} is not installed.",
+            "Install it with: pip install 'rapidocr>=3.10,<4' onnxruntime",
+        )
+    return found

@@ -1,0 +1,69 @@
+"""Facts as a table, one row a mention, with page and box; opens in any spreadsheet (UTF-8 with a byte order mark)."""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any, BinaryIO
+
+from schemas.document import Document
+from schemas.entity import Mention, Value
+
+COLUMNS = (
+    "document", "source", "page", "kind", "text", "canonical", "value", "min", "max", "qualifier", "unit", "object",
+    "per", "scope", "amount", "currency", "date_start", "date_end", "role", "type", "number", "start", "end",
+    "x0", "y0", "x1", "y1", "confidence", "rule", "review",
+)  # fmt: skip
+"""In this order. Page and box are those of the mention's first piece; empty where a text has no image."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A cell that begins so would be run as a formula by a spreadsheet; it gets a leading apostrophe."""
+RENAMED = {"name": "canonical", "title": "canonical", "start": "date_start", "end": "date_end"}
+"""Value fields that stand in a column of another name."""
+
+
+def write(documents: Iterable[Document], out: BinaryIO) -> None:
+    """A header row, then the mentions of each document in the order of its text."""
+    stream = io.TextIOWrapper(out, "utf-8-sig", newline="", write_through=True)
+    rows = csv.DictWriter(stream, COLUMNS, restval="", extrasaction="ignore", lineterminator="\r\n")
+    rows.writeheader()
+    for document in documents:
+        for mention in document.mentions:
+            rows.writerow({key: cell(value) for key, value in row(document, mention).items()})
+    stream.detach()
+
+
+def row(document: Document, mention: Mention) -> dict[str, Any]:
+    """The cells of one mention by column."""
+    page = next((page.number for page in document.pages if page.start <= mention.start < page.end), None)
+    box = mention.boxes[0].bbox if mention.boxes else (None,) * 4
+    return {
+        **value_cells(mention.value),
+        "document": document.id,
+        "source": document.source,
+        "page": page,
+        "kind": mention.kind,
+        "text": mention.text,
+        "start": mention.start,
+        "end": mention.end,
+        **dict(zip(("x0", "y0", "x1", "y1"), box, strict=True)),
+        "confidence": mention.confidence,
+        "rule": mention.rule,
+        "review": mention.review,
+    }
+
+
+def value_cells(value: Value) -> dict[str, Any]:
+    """The normalised value by column; a canonical name wins over the printed one."""
+    cells = {RENAMED.get(field.name, field.name): getattr(value, field.name) for field in fields(value)}
+    if hasattr(value, "canonical"):
+        cells["canonical"] = value.canonical
+    return cells
+
+
+def cell(value: Any) -> Any:
+    """Text that a spreadsheet shows and never runs; numbers stay numbers, nothing stays empty."""
+    if isinstance(value, str) and value.startswith(FORMULA):
+        return f"'{value}"
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return "" if value is None else value

@@ -1,0 +1,72 @@
+"""From the lines of a page to its blocks in reading order; pure geometry, no image."""
+
+from collections.abc import Sequence
+
+from pipeline.layout import grids, kinds, margins, order, paragraphs, pieces
+from pipeline.layout.paragraphs import Draft, Row
+from pipeline.layout.pieces import Piece, Scale
+from schemas.page import Block, BlockKind, Line
+from schemas.table import Box
+
+
+def arrange(
+    lines: Sequence[Line], width: int, height: int, *, pictures: Sequence[Box] = (), rulings: Sequence[Box] = ()
+) -> tuple[Block, ...]:
+    """Blocks in reading order; every line is in exactly one of them.
+
+    `width` and `height` are the page's, `pictures` the boxes of its photographs, `rulings` thin boxes of its printed
+    straight lines, all in pixels of the page image. Lines without a box become paragraphs at the end. Never raises.
+    """
+    found = pieces.make(lines)
+    scale = pieces.measure(found)
+    slope = pieces.slant(found, scale.em)
+    found = pieces.stack(pieces.straighten(found, slope), scale)
+    photos = margins.real_pictures([pieces.straighten_box(box, slope) for box in pictures], found)
+    ruled = margins.outside(photos, [pieces.straighten_box(box, slope) for box in rulings])
+    numbers = margins.page_numbers(found, height, scale)
+    found = pieces.without(found, numbers)
+    seals = margins.seal_marks(found, scale)
+    found = pieces.without(found, seals)
+    captions = margins.captions(found, photos, scale)
+    found = pieces.without(found, [piece for caption in captions for piece in caption])
+    found = grids.gather(found, ruled, scale)
+    drafts: list[Draft] = []
+    for flow in order.flows(found, photos, ruled, scale):
+        drafts += paragraphs.join(drafts, paragraphs.drafts(flow, photos, scale), scale)
+    drafts += [_caption(caption, scale) for caption in captions]
+    blocks = [_block(draft, kind) for draft, kind in zip(drafts, kinds.kinds(drafts, height, scale), strict=True)]
+    blocks += [_line_block(piece, "seal") for piece in seals]
+    top = [_line_block(piece, "page_number") for piece in numbers if piece.cy < height / 2]
+    end = [_line_block(piece, "page_number") for piece in numbers if piece.cy >= height / 2]
+    bare = [Block(kind="paragraph", bbox=None, lines=(line,)) for line in lines if line.bbox is None]
+    return _first(top + blocks + end + bare)
+
+
+def _caption(caption: Sequence[Piece], scale: Scale) -> Draft:
+    rows = paragraphs.rows(caption, scale)
+    return Draft(rows=tuple(rows), column=paragraphs.column(rows, scale), caption=True)
+
+
+def _block(draft: Draft, kind: BlockKind) -> Block:
+    lines = tuple(line for row in draft.rows for line in _lines(row))
+    return Block(kind=kind, bbox=_hull(lines), lines=lines, breaks=0 if draft.continues else 1)
+
+
+def _lines(row: Row) -> tuple[Line, ...]:
+    return tuple(line for piece in row.pieces for line in piece.lines)
+
+
+def _line_block(piece: Piece, kind: BlockKind) -> Block:
+    return Block(kind=kind, bbox=_hull(piece.lines), lines=piece.lines)
+
+
+def _hull(lines: Sequence[Line]) -> Box:
+    return pieces.hull([line.bbox for line in lines if line.bbox is not None])
+
+
+def _first(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The first block of a page has no break before it."""
+    if not blocks:
+        return ()
+    head = blocks[0]
+    return (Block(kind=head.kind, bbox=head.bbox, lines=head.lines, breaks=0), *blocks[1:])

@@ -1,0 +1,162 @@
+"""Gutters: the white strips between columns, found where lines stand side by side in row after row."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from pipeline.layout.pieces import Piece, Scale
+
+Rect = tuple[float, float, float, float]
+"""x0, y0, x1, y1 of a picture or a ruling, straightened."""
+MEMORY = 4
+"""Rows of a gutter that a further row is compared with; so a gutter may bend on its way down."""
+SHORT = 6
+"""Text of at most so many characters is a table cell rather than a line of a column."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Pair:
+    """Two pieces that stand side by side with nothing between them."""
+
+    left: Piece
+    """The left one."""
+    right: Piece
+    """The right one."""
+
+    @property
+    def y(self) -> float:
+        """Middle of the lower of the two in height."""
+        return min(self.left, self.right, key=lambda piece: piece.height).cy
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Gutter:
+    """White between two columns, row by row."""
+
+    pairs: list[Pair] = field(default_factory=list)
+    """From top to bottom, at least one."""
+
+    def at(self, y: float) -> tuple[float, float]:
+        """Its left and right edge near a height; the edges of the nearest rows, narrowed by each other."""
+        here = bisect_left(self.pairs, y, key=lambda pair: pair.y)
+        near = self.pairs[max(0, here - MEMORY) : here + MEMORY]
+        return max(pair.left.x1 for pair in near), min(pair.right.x0 for pair in near)
+
+    def distance(self, pair: Pair) -> float:
+        """How far a pair's edges lie from those of the last rows, pixels."""
+        low, high = self.at(pair.y)
+        return abs(low - pair.left.x1) + abs(high - pair.right.x0)
+
+    @property
+    def top(self) -> float:
+        """Where it begins."""
+        return min(min(pair.left.core[0], pair.right.core[0]) for pair in self.pairs)
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends."""
+        return max(max(pair.left.core[1], pair.right.core[1]) for pair in self.pairs)
+
+    def crossed_by(self, piece: Piece, slack: float) -> bool:
+        """True when the piece reaches over the gutter by more than `slack` pixels on both sides."""
+        low, high = self.at(piece.cy)
+        middle = (low + high) / 2
+        return piece.x0 < middle - slack and piece.x1 > middle + slack
+
+    def right_of(self, piece: Piece) -> bool:
+        """True when the piece stands on the right side."""
+        low, high = self.at(piece.cy)
+        return piece.cx > (low + high) / 2
+
+    @property
+    def tabular(self) -> bool:
+        """True when it parts short cells: then it is read across, row by row."""
+        return any(_is_cells(side) for side in ([p.left for p in self.pairs], [p.right for p in self.pairs]))
+
+
+def _is_cells(side: Sequence[Piece]) -> bool:
+    lines = [piece for piece in side if not piece.vertical and not piece.table]
+    return bool(lines) and median(len(piece.text) for piece in lines) <= SHORT
+
+
+def neighbours(pieces: Sequence[Piece], pictures: Sequence[Rect], scale: Scale) -> list[Pair]:
+    """Every piece with the nearest piece on its right and on its left, from top to bottom; no picture between them."""
+    right: dict[Piece, Piece] = {}
+    left: dict[Piece, Piece] = {}
+    for one, other in _side_by_side(pieces):
+        a, b = (one, other) if one.cx < other.cx else (other, one)
+        if b.x0 - a.x1 < 0.25 * scale.em or (a.vertical and b.vertical):
+            continue
+        if a not in right or b.x0 < right[a].x0:
+            right[a] = b
+        if b not in left or a.x1 > left[b].x1:
+            left[b] = a
+    found = {(a, b): Pair(left=a, right=b) for a, b in [*right.items(), *((a, b) for b, a in left.items())]}
+    clear = [pair for pair in found.values() if not any(_between(pair, picture) for picture in pictures)]
+    return sorted(clear, key=lambda pair: (pair.y, pair.left.x0))
+
+
+def _between(pair: Pair, picture: Rect) -> bool:
+    x0, y0, x1, y1 = picture
+    return y0 < pair.y < y1 and pair.left.cx < (x0 + x1) / 2 < pair.right.cx
+
+
+def _side_by_side(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+    """All pairs that share some height; columns need not stand on common lines."""
+    ordered = sorted(pieces, key=lambda piece: (piece.y0, piece.x0))
+    for number, one in enumerate(ordered):
+        for other in ordered[number + 1 :]:
+            if other.y0 >= one.y1:
+                break
+            if min(one.y1, other.y1) - other.y0 > 0.1 * min(one.height, other.height):
+                yield one, other
+
+
+def find(pieces: Sequence[Piece], pictures: Sequence[Rect], rulings: Sequence[Rect], scale: Scale) -> list[Gutter]:
+    """The gutters among side-by-side pairs (sorted by height), tabular ones too."""
+    ordered = sorted(pieces, key=lambda piece: piece.cy)
+    open_gutters: list[Gutter] = []
+    for pair in neighbours(pieces, pictures, scale):
+        for gutter in sorted(open_gutters, key=lambda gutter: gutter.distance(pair)):
+            if _continues(gutter, pair, pictures, scale) and not _blocked(gutter, pair, ordered, rulings, scale):
+                gutter.pairs.append(pair)
+                break
+        else:
+            open_gutters.append(Gutter(pairs=[pair]))
+    return [gutter for gutter in open_gutters if _is_long(gutter, scale)]
+
+
+def _continues(gutter: Gutter, pair: Pair, pictures: Sequence[Rect], scale: Scale) -> bool:
+    last, near = gutter.pairs[-1], gutter.pairs[-MEMORY:]
+    low = max(pair.left.x1, *(p.left.x1 for p in near))
+    high = min(pair.right.x0, *(p.right.x0 for p in near))
+    if high - low < 0.2 * scale.em:
+        return False
+    # After a hole that no picture explains, only columns with the same edges are the same columns.
+    hole = pair.y - last.y > 4 * scale.pitch and gutter.distance(pair) > 3 * scale.em
+    return not hole or any(last.y < (y0 + y1) / 2 < pair.y for _, y0, _, y1 in pictures)
+
+
+def _blocked(gutter: Gutter, pair: Pair, ordered: Sequence[Piece], rulings: Sequence[Rect], scale: Scale) -> bool:
+    """True when a line or a long horizontal ruling lies across the gutter between its last row and the new one."""
+    last = gutter.pairs[-1]
+    low, high = max(last.left.x1, pair.left.x1), min(last.right.x0, pair.right.x0)
+    start = bisect_left(ordered, last.y, key=lambda piece: piece.cy)
+    for piece in ordered[start:]:
+        if piece.cy > pair.y:
+            break
+        if piece.x0 < low - 0.5 * scale.em and piece.x1 > high + 0.5 * scale.em:
+            return True
+    reach = 3 * scale.em
+    return any(x0 < low - reach and x1 > high + reach and last.y < y0 and y1 < pair.y for x0, y0, x1, y1 in rulings)
+
+
+def _is_long(gutter: Gutter, scale: Scale) -> bool:
+    rows = 1
+    last = gutter.pairs[0].y
+    for pair in gutter.pairs[1:]:
+        if pair.y - last > 0.5 * scale.height:
+            rows, last = rows + 1, pair.y
+    wide = all(min(pair.left.width, pair.right.width) > 8 * scale.em for pair in gutter.pairs)
+    return rows >= 3 or (rows == 2 and wide)

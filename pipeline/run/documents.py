@@ -1,0 +1,239 @@
+"""Documents on the road: pages and facts to workers, rows into the archive as soon as a document is read."""
+
+import os
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from pipeline import ledger
+from pipeline.archive.documents import write_document
+from pipeline.archive.records import get_raw, get_record, put_record
+from pipeline.archive.store import Archive
+from pipeline.engines import PageSource
+from pipeline.errors import LimitReached
+from pipeline.executors import Outcome, Task
+from pipeline.ledger import Entry
+from pipeline.run.crew import Crew
+from pipeline.run.options import Options
+from pipeline.run.progress import Progress
+from pipeline.run.report import StopOnError
+from pipeline.stages import extract, ocr
+from pipeline.stages.intake import original_path
+from pipeline.stages.load import LOAD_VERSION, build_document
+from schemas import codec
+from schemas.document import Description, DocumentFacts
+from schemas.page import PageText
+from schemas.source import Source
+
+
+@dataclass(slots=True)
+class _Underway:
+    """A document whose pages are being read."""
+
+    source: Source
+    """Where it came from."""
+    pending: set[int]
+    """Pages that no worker has finished."""
+
+
+class Road:
+    """Takes documents from page to rows. Workers compute, this object writes: one transaction an item."""
+
+    def __init__(self, archive: Archive, options: Options, crew: Crew, progress: Progress) -> None:
+        self._archive, self._options, self._crew, self._progress = archive, options, crew, progress
+        self.reading = ledger.fingerprint(*ocr.fingerprint_parts(options.read)) if "ocr" in options.stages else ""
+        self._extracting = extract.fingerprint_parts(options.extract) if "extract" in options.stages else ()
+        self._ready: deque[str] = deque()
+        self._underway: dict[str, _Underway] = {}
+
+    def travel(self, documents: Iterable[str]) -> None:
+        """Bring the documents (digests) through every stage that was asked for."""
+        plan = self._plan(documents)
+        for outcome in self._crew.work(lambda: self._next(plan)):
+            self._settle(outcome)
+
+    def _next(self, plan: Iterator[Task | None]) -> Task | None:
+        """The next task for a worker: facts of documents that are read come before further pages."""
+        while True:
+            if self._ready:
+                task = self._after_reading(self._ready.popleft())
+            else:
+                try:
+                    task = next(plan)
+                except StopIteration:
+                    return None
+            if task is not None:
+                return task
+
+    def _plan(self, documents: Iterable[str]) -> Iterator[Task | None]:
+        """The page tasks of all documents; None where a document has become ready without one."""
+        for sha256 in documents:
+            source = source_of(self._archive, sha256)
+            numbers = unread_pages(self._archive, source, self.reading, self._options)
+            self._underway[sha256] = _Underway(source=source, pending=set(numbers))
+            if not numbers:
+                self._ready.append(sha256)
+                yield None
+            for number in numbers:
+                yield Task(key=("ocr", sha256, number), function=ocr.read_page, payload=self._page_task(source, number))
+
+    def _page_task(self, source: Source, number: int) -> ocr.PageTask:
+        copy = original_path(self._archive.folder / "originals", source.sha256, source.media_type)
+        path, expected = copy, None
+        if not copy.exists():
+            path, expected = Path(os.fsdecode(source.path_raw)), (source.size, source.modified_ns)
+        return ocr.PageTask(
+            source=PageSource(
+                path=path, media_type=source.media_type, number=number, passwords=self._options.passwords
+            ),
+            settings=self._options.read,
+            limits=self._options.limits,
+            expected=expected,
+        )
+
+    def _settle(self, outcome: Outcome) -> None:
+        """Write what a worker found, or why it did not."""
+        if outcome.key[0] == "ocr":
+            self._page_settled(outcome)
+        else:
+            self._facts_settled(outcome)
+        if outcome.failure is not None and self._options.stop_on_error:
+            raise StopOnError(source_of(self._archive, outcome.key[1]).path)
+
+    def _page_settled(self, outcome: Outcome) -> None:
+        _, sha256, number = outcome.key
+        item = ledger.page_item(sha256, number)
+        page = None if outcome.failure else self._with_image(outcome.result, sha256)
+        with self._archive.transaction() as connection:
+            if page is not None:
+                put_record(connection, item, "ocr", page)
+            self._record(connection, item, "ocr", self.reading, outcome)
+        self._progress.advance(failed=outcome.failure is not None)
+        underway = self._underway[sha256]
+        underway.pending.discard(number)
+        if not underway.pending:
+            self._ready.append(sha256)
+
+    def _with_image(self, result: ocr.PageResult, sha256: str) -> PageText:
+        """The page record, after its display image was written beside its place and renamed."""
+        if result.image is None:
+            return result.text
+        name = f"images/{sha256[:2]}/{sha256}-{result.text.number:05}{result.suffix}"
+        save(self._archive.folder / name, result.image)
+        return replace(result.text, image=name)
+
+    def _after_reading(self, sha256: str) -> Task | None:
+        """All pages are settled: the task that finds the facts, or None where nothing needs a worker."""
+        pages = ledger.page_entries(self._archive.connection, sha256)
+        if len(pages) < self._underway[sha256].source.pages:
+            del self._underway[sha256]
+            return None
+        known = ledger.entry(self._archive.connection, sha256, "extract")
+        states = [f"{item}:{entry.state}:{entry.fingerprint}" for item, entry in sorted(pages.items())]
+        wanted = ledger.fingerprint(*self._extracting, *states)
+        redo = self._options.redo
+        if "extract" not in self._options.stages or ledger.is_settled(
+            known, wanted, redo=redo, retry=self._options.again
+        ):
+            self._load(sha256, pages)
+            return None
+        records = (get_raw(self._archive.connection, item, "ocr") for item in sorted(pages) if not pages[item].failure)
+        task = extract.ExtractTask(pages=tuple(filter(None, records)), settings=self._options.extract)
+        return Task(key=("extract", sha256, wanted), function=extract.find_facts, payload=task)
+
+    def _facts_settled(self, outcome: Outcome) -> None:
+        _, sha256, wanted = outcome.key
+        with self._archive.transaction() as connection:
+            if outcome.failure is None:
+                put_record(connection, sha256, "extract", outcome.result)
+            self._record(connection, sha256, "extract", wanted, outcome)
+        self._load(sha256, ledger.page_entries(self._archive.connection, sha256))
+
+    def _load(self, sha256: str, pages: Mapping[str, Entry]) -> None:
+        """The document's rows, in one transaction with its ledger row."""
+        source = self._underway.pop(sha256).source
+        found = ledger.entry(self._archive.connection, sha256, "extract")
+        if "load" not in self._options.stages or found is None:
+            return
+        wanted = ledger.fingerprint(LOAD_VERSION, found.fingerprint, found.state, source.path)
+        known = ledger.entry(self._archive.connection, sha256, "load")
+        if ledger.is_settled(known, wanted, redo=self._options.redo):
+            return
+        began = time.monotonic()
+        connection = self._archive.connection
+        facts = None if found.failure else get_record(connection, sha256, "extract", DocumentFacts)
+        texts = [get_record(connection, item, "ocr", PageText) for item in sorted(pages) if not pages[item].failure]
+        read = [page for page in texts if page is not None]
+        lost = {int(item[65:]): entry.failure for item, entry in pages.items() if entry.failure}
+        document = build_document(source, read, lost, facts or DocumentFacts(description=Description(), mentions=()))
+        images = {page.number: page.image for page in read if page.image}
+        with self._archive.transaction() as connection:
+            write_document(self._archive, document, {page.number: page for page in read}, images)
+            seconds = time.monotonic() - began
+            ledger.record(connection, sha256, "load", "done", fingerprint=wanted, seconds=seconds)
+
+    def _record(
+        self, connection: sqlite3.Connection, item: str, stage: ledger.Stage, wanted: str, outcome: Outcome
+    ) -> None:
+        known = ledger.entry(connection, item, stage)
+        if outcome.failure and known and (known.fingerprint, known.failure) == (wanted, outcome.failure):
+            return
+        ledger.record(
+            connection,
+            item,
+            stage,
+            "failed" if outcome.failure else "done",
+            fingerprint=wanted,
+            seconds=outcome.seconds,
+            failure=outcome.failure,
+        )
+
+
+def unread_pages(archive: Archive, source: Source, wanted: str, options: Options) -> list[int]:
+    """Numbers of the pages that a worker must read."""
+    if "ocr" not in options.stages:
+        return []
+    known = ledger.page_entries(archive.connection, source.sha256)
+    items = [(number, known.get(ledger.page_item(source.sha256, number))) for number in range(1, source.pages + 1)]
+    if options.retry:
+        return [
+            n for n, found in items if found is None or (found.failure and found.failure.failure_class in options.retry)
+        ]
+    return [n for n, found in items if not ledger.is_settled(found, wanted, redo=options.redo, retry=options.again)]
+
+
+def source_of(archive: Archive, sha256: str) -> Source:
+    """The record that intake made."""
+    row = archive.connection.execute("select record from sources where sha256 = ?", (sha256,)).fetchone()
+    return codec.decode(Source, row["record"])
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it; LimitReached where the disk is full."""
+    beside = path.with_name(f".tmp-{os.getpid()}-{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise LimitReached(
+            f"{path}: the page image cannot be written: {error.strerror}.",
+            "Make room on the disk and run the same command again; it goes on where it stopped.",
+        ) from error
+
+
+def select_sources(archive: Archive, selectors: Sequence[str]) -> list[Source]:
+    """Sources by (beginning of) id, path, file name or pattern, in the order of their paths; all without selectors."""
+    rows = archive.connection.execute("select record from sources").fetchall()
+    sources = sorted((codec.decode(Source, row["record"]) for row in rows), key=lambda source: (source.path, source.id))
+    return [source for source in sources if not selectors or any(_fits(source, selector) for selector in selectors)]
+
+
+def _fits(source: Source, selector: str) -> bool:
+    named = fnmatchcase(source.path, selector) or fnmatchcase(source.path.rpartition("/")[2], selector)
+    return named or (len(selector) >= 4 and source.sha256.startswith(selector.lower()))

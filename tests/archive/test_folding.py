@@ -1,0 +1,85 @@
+"""Folding is one to one and frozen, and the index holds exactly the tokens that a query is cut into."""
+
+import hashlib
+import sys
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.archive import folding
+from pipeline.archive.folding import EVERY_PAGE, MARK, fold, index_text, numeral_tokens, tokens
+from pipeline.archive.numerals import number
+
+EVERYTHING = "".join(map(chr, range(sys.maxunicode + 1)))
+
+
+def words(text: str) -> list[str]:
+    return [token.text for token in tokens(text)]
+
+
+def test_every_character_folds_to_one_character_for_good() -> None:
+    folded = fold(EVERYTHING)
+    assert len(folded) == len(EVERYTHING)
+    assert fold(folded) == folded
+    digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()
+    assert (folding.VERSION, digest[:16]) == ("1", "DIGEST"), "tokens changed: raise folding.VERSION"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("柳樹莊", "柳 树 庄"),
+        ("黨員，代表", "党 员 。 代 表"),
+        ("党\n员　代 表", "党 员 代 表"),
+        ("２０１９年", "2019 年"),
+        ("20.5万 76．9％ 1·9万", "20·5 万 76·9 。 1·9 万"),
+        ("1,230户", "1230 户"),
+        ("15，20", "15 。 20"),
+        ("15,20", "15 。 20"),
+        ("2019.10.20", "2019 。 10 。 20"),
+        ("2019-10-20", "2019 。 10 。 20"),
+        ("5G G107", "5 g g 107"),
+        ("Ａb cD", "ab cd"),
+        ("ёлка Straße", "ёлка straße"),
+        ("“三会一课”、《办法》", "。 三 会 一 课 。 办 法 。"),
+        ("。\n“", "。"),
+        ("①℃㎡〇𫝀", "① ℃ ㎡ 〇 𫝀"),
+        ("\u2fa3\uf9d1", "酉 六"),
+        ("a\u00adb\u200bc\x00d", "a b c d"),
+        ("葛\U000e0100城\ufe00", "葛 城"),
+    ],
+)
+def test_text_is_cut_into_tokens(text: str, expected: str) -> None:
+    assert " ".join(words(text)) == expected
+
+
+@given(st.text())
+def test_the_index_holds_the_tokens_and_each_knows_its_place(text: str) -> None:
+    cut = list(tokens(text))
+    numbers = [token.text for token in numeral_tokens(text)]
+    assert index_text(text).split(" ") == [*(token.text for token in cut), MARK, EVERY_PAGE, *numbers]
+    assert all(0 <= token.start < token.end <= len(text) for token in cut)
+    assert all(before.end <= after.start for before, after in pairwise(cut))
+    assert EVERY_PAGE not in words(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("十", 10), ("十五", 15), ("二十", 20), ("一百一十", 110), ("三百零五", 305), ("一千二百三十", 1230),
+        ("一千零五", 1005), ("两千", 2000), ("一万二千", 12000), ("一万零二十", 10020), ("三十万零五百", 300500),
+        ("一亿零五百万", 105_000_000), ("十亿", 10**9), ("壹仟贰佰叁拾", 1230), ("二〇一九", 2019), ("一九四九", 1949),
+        ("二○二○", 2020),
+    ],
+)  # fmt: skip
+def test_numerals_that_mean_one_number(text: str, value: int) -> None:
+    assert number(text) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["三五", "十二三", "二三十", "百千", "千万", "一百二", "三万五", "零五", "五零", "一百百", "万", "一二三"]
+)
+def test_numerals_that_could_mean_more_mean_none(text: str) -> None:
+    assert number(text) is None

@@ -1,0 +1,58 @@
+"""What the tests share: the real command in a real process, and one archive made from the samples."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "samples"
+SHARED = ROOT.parent / "shared" / "data"
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def xiangdang_command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "cli", *map(str, arguments)]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The environment of a user, with the tests' own engines as plugins and our sources on the path."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("XIANGDANG")}
+    members = str(ROOT / "tests" / "members")
+    return {**kept, "PYTHONPATH": str(ROOT), "XIANGDANG_PLUGINS": members, "PYTHONUTF8": "1", **more}
+
+
+@pytest.fixture
+def xiangdang(tmp_path: Path) -> Command:
+    """Runs the command in an empty folder; returns exit code, stdout and stderr."""
+
+    def run(*arguments: str | Path, code: int | None = 0, **more: str) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(
+            xiangdang_command(*arguments), cwd=tmp_path, env=environment(**more), capture_output=True, text=True, check=False
+        )
+        if code is not None:
+            assert done.returncode == code, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive that `xiangdang run samples` makes with default settings; tests only read it."""
+    archive = tmp_path_factory.mktemp("samples") / "archive"
+    subprocess.run(
+        xiangdang_command("run", "samples", "--archive", archive, "--progress", "none"), cwd=ROOT, env=environment(), check=True
+    )
+    return archive
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of measuring data beside the repository."""
+    if not SHARED.exists():
+        pytest.skip("the measuring data (../shared/data) is not here")
+    return SHARED
