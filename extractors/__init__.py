@@ -7,7 +7,8 @@ A member is a module whose docstring names what it finds, with
     AFTER = ("dates",)          members that run before it, where it looks at what they found; may be left out
     def find(doc: spacy.tokens.Doc) -> Iterable[Found]
         Pure; doc has one token per character, so that token offsets are offsets into the text. `_view.view(doc)` holds
-        the folded text and its words. No fact crosses a line break. Time is linear in the length of the text.
+        the folded text and its words. Time is linear in the length of the text. No fact crosses the end of a paragraph;
+        breaks inside a paragraph are taken out before (`_unwrap`).
 
 Members run as components of a blank spaCy pipeline and write overlapping spans to `doc.spans["facts"]`. Adding a member
 is adding a file. Importing this package imports no library; the first `extract` of a process loads spaCy.

@@ -19,7 +19,7 @@ _SCOPE = re.compile(r"全[镇乡村县区市省国校社街州旗]|其中|本[�
 
 def object_of(seen: View, quantity: Quantity, *, before_first: bool = False) -> str | None:
     """The noun phrase that is counted: behind the unit (48名机关党建指导员), else before the number (冷库4间)."""
-    after, before = _phrase_after(seen, quantity.end), _phrase_before(seen, quantity.start)
+    after, before = phrase_after(seen, quantity.end), _phrase_before(seen, quantity.start)
     return (before or after) if before_first else (after or before)
 
 
@@ -43,8 +43,8 @@ def _cut(text: str, end: int, stops: str, reach: int = 60) -> int:
     return max((text.rfind(stop, left, end) for stop in stops), default=-1) + 1 or left
 
 
-def _phrase_after(seen: View, start: int) -> str | None:
-    """Nouns that follow, at most 14 characters; 的 directly behind the unit is passed over."""
+def phrase_after(seen: View, start: int) -> str | None:
+    """The nouns that follow, at most 14 characters; 的 directly behind the unit is passed over."""
     at = start + 1 if seen.folded[start : start + 1] == "的" else start
     opened = at
     if seen.folded[at : at + 1] in ("“", '"', "‘"):

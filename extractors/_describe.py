@@ -23,12 +23,13 @@ _SHORT = 40
 def describe(text: str, blocks: Sequence[TextBlock], mentions: Sequence[Mention], township: str | None) -> Description:
     """The description of a document; `township` is the one the user fixed, or None."""
     number = NUMBER.search(text[:_HEAD])
+    title = _title(text, blocks)
     return Description(
-        title=_title(text, blocks),
+        title=title,
         document_number=number.group().replace(" ", "") if number else None,
         issuer=_issuer(text),
         date=_date(text, mentions, written=number is not None),
-        township=_township(mentions, township),
+        township=_township(mentions, township, title),
     )
 
 
@@ -39,7 +40,7 @@ def _title(text: str, blocks: Sequence[TextBlock]) -> str | None:
     chosen = [block for block in titles if block.page == titles[0].page] or headings[:1]
     if chosen:
         return "".join(re.sub(r"\s+", "", text[block.start : block.end]) for block in chosen) or None
-    first = next((line.strip() for line in text[: 4 * _HEAD].split("\n") if line.strip()), "")
+    first = next((line.strip().lstrip("# ") for line in text[: 4 * _HEAD].split("\n") if line.strip()), "")
     return first if 0 < len(first) <= _SHORT and first[-1] not in "。；，" else None
 
 
@@ -73,15 +74,17 @@ def _stands_alone(text: str, mention: Mention) -> bool:
     return len(before.strip()) + len(after.strip()) <= 14
 
 
-def _township(mentions: Sequence[Mention], fixed: str | None) -> Township | None:
-    """The township named most often; its share of all township mentions is the confidence."""
+def _township(mentions: Sequence[Mention], fixed: str | None, title: str | None) -> Township | None:
+    """The township named most often, where the title counts as much as the text; its share is the confidence."""
     if fixed:
         return Township(name=fixed, code=None, path=None, confidence=1.0, inferred=False)
     names = Counter(
         one.value.canonical for one in mentions if one.kind == "township" and isinstance(one.value, PlaceValue)
     )
+    names += Counter({name: names.total() for name in names if name in (title or "")})
     if not names:
         return None
     name, times = max(names.items(), key=lambda item: (item[1], item[0]))
-    confidence = round(times / names.total() * min(1.0, 0.5 + 0.1 * times), 3)
+    # Few mentions are little evidence, and a guess is never certain.
+    confidence = round(min(0.95, times / names.total() * min(1.0, 0.5 + 0.1 * times)), 3)
     return Township(name=name, code=None, path=None, confidence=confidence, inferred=True)

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from extractors import _describe, _spacy, _summary
+from extractors._unwrap import unwrap
 from schemas.document import DocumentFacts
 from schemas.entity import Mention
 from schemas.page import TextBlock
@@ -64,8 +65,9 @@ def _pipeline(language: str) -> "Language":
 def _mentions(text: str, language: str) -> Iterator[Mention]:
     rows = []
     for offset, piece in _pieces(text):
-        group = _spacy.group(_pipeline(language)(piece))
-        rows += [(offset + one.start, offset + one.end, one, rule) for one, rule in group]
+        plain, offsets = unwrap(piece)
+        for one, rule in _spacy.group(_pipeline(language)(plain)):
+            rows.append((offset + offsets[one.start], offset + offsets[one.end - 1] + 1, one, rule))
     rows.sort(key=lambda row: (row[0], row[1], row[2].kind))
     for number, (start, end, one, rule) in enumerate(rows, 1):
         yield Mention(

@@ -25,15 +25,17 @@ def stem_start(seen: View, end: int, floor: int = 0) -> int | None:
     first = end
     while first > max(floor, end - REACH) and _HAN.match(seen.folded[first - 1]):
         first -= 1
-    start = first
+    start, counted = first, False
     for at in range(first, end):
         rest = end - at - 1
-        if seen.folded[at] in "个每些" and _ends_word(seen, at):
-            return None
         if rest == 0 and (seen.folded[at] in zh.ENDS_NO_NAME[:18] or (seen.folded[at] in _BREAKS and _alone(seen, at))):
             return None
         if _breaks_at(seen, at, first, rest):
-            start = at + 1
+            start, counted = at + 1, False
+        if seen.folded[at] in "个每些" and _ends_word(seen, at):
+            counted = True
+    if counted:
+        return None
     start = _shortened(seen, _without_unit(seen, first, start, end), end)
     if end - start > 2 and seen.folded[start] in zh.BEGINS_NO_NAME:
         start += 1
@@ -94,7 +96,7 @@ def is_name(name: str, proper: bool) -> bool:
     """False for words that say which kind of place or whose; `proper` tells that other evidence makes it a name."""
     if name in _NOT_PLACE or name in _VERBS or name.endswith((*_LONG_NOT_PLACE, *_VERBS)) or not 1 <= len(name) <= 6:
         return False
-    if name[-1] in "农全该各本每某两几村" or name[0] in "个各该本全每在到从对把被给让是的了":
+    if name[-1] in "农全该各本每某两几村" or name[0] in "号个各该本全每在到从对把被给让是的了":
         return False
     if "第" in name or (name[0] == "一" and name[-1] in zh.CLASSIFIERS):
         return False

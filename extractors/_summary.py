@@ -78,10 +78,10 @@ def _key(mention: Mention) -> object:
 def _label(mention: Mention) -> str:
     """What a reader sees."""
     value: Value = mention.value
+    text = mention.text.replace("\n", "")
     makers: dict[type, Callable[[], str]] = {
         PlaceValue: lambda: getattr(value, "canonical", ""),
         PersonValue: lambda: getattr(value, "name", ""),
-        CountValue: lambda: mention.text + (getattr(value, "object", None) or ""),
-        DocumentValue: lambda: mention.text,
+        CountValue: lambda: text + (getattr(value, "object", None) or ""),
     }
-    return makers.get(type(value), lambda: mention.text)()
+    return makers.get(type(value), lambda: text)()

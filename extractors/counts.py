@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors import _spacy
-from extractors._clauses import object_of, per_of, scope_of
+from extractors._clauses import object_of, per_of, phrase_after, scope_of
 from extractors._found import Example, Found
 from extractors._numerals import NUMERAL_CHARS, parse
 from extractors._quantities import MASK, Quantity, pattern, quantities
@@ -48,6 +48,7 @@ EXAMPLES: tuple[Example, ...] = (
         (("count", "７６．９％", {"value": 76.9, "unit": "%"}), ("count", "1·9万亩", {"value": 19000.0})),
     ),
     ("三至五户，约三十名", (("count", "三至五户", {"min": 3.0, "max": 5.0}), ("count", "约三十名", {"value": 30.0}))),
+    ("覆盖1.7万贫困人口", (("count", "1.7万", {"value": 17000.0, "unit": "", "object": "贫困人口"}),)),
     ("坚持“三严三实”，落实一岗双责，第一书记统一部署，一是加强学习", ()),
     ("2019年7月1日，〔2019〕12号，电话05312345678", ()),
 )
@@ -55,6 +56,7 @@ EXAMPLES: tuple[Example, ...] = (
 _OTHER_WORDS = frozenset(zh.UNIT_WORDS)
 _UNITS = (*zh.CLASSIFIERS, *zh.MEASURES, *zh.DURATIONS, *zh.PERCENT)
 _COUNT = pattern(_UNITS)
+_UNITLESS = pattern(("",))
 _PERCENT = re.compile(
     rf"(?P<sign>[百千])分之(?P<numeral>[{NUMERAL_CHARS}]{{1,12}})(?:点(?P<part>[{NUMERAL_CHARS}]{{1,6}}))?"
 )
@@ -73,6 +75,7 @@ _NO_COUNT = re.compile(
     )
 )
 """Numbers of documents, roads, pages, telephones; degrees of arc; headings."""
+_PEOPLE = re.compile("(?:人口|群众|农户|农民|村民|居民|党员|干部|学生|人才|劳动力|移民|职工|民众|百姓)$")
 _COUNTS_ONE = re.compile(r"每|各|共|仅(?!此)|只有|唯一|至少|增|奖|建成|新建|配|处|有")
 """Beside one of these 一 is a number, not an article."""
 _LEAST = re.compile(r"(?:至少|最少|不少于)[^，。；：、,;\n0-9]{1,6}$")
@@ -90,6 +93,7 @@ def find(doc: Doc) -> Iterator[Found]:
         last = _in_context(_found(quantity, seen), last, seen)
         yield last
     yield from _hundredths(masked)
+    yield from _unitless(masked, seen)
 
 
 def _mask(seen: View, spans: list[tuple[int, int]]) -> str:
@@ -154,6 +158,15 @@ def _in_context(found: Found, last: Found | None, seen: View) -> Found:
     if least and value.qualifier == "exact":
         return replace(found, value=replace(value, value=None, max=None, qualifier="minimum"), rule="least")
     return replace(found, value=value)
+
+
+def _unitless(masked: str, seen: View) -> Iterator[Found]:
+    """1.7万贫困人口, 近12万群众: what is counted stands directly behind 万 or 亿."""
+    for quantity in quantities(masked, _UNITLESS):
+        scaled = masked[quantity.unit_end - 1] in "万亿" and masked[quantity.number].isascii()
+        named = _PEOPLE.search(phrase_after(seen, quantity.end) or "")
+        if scaled and named and not _COUNT.match(masked, quantity.start):
+            yield replace(_found(quantity, seen), rule="unitless")
 
 
 def _hundredths(masked: str) -> Iterator[Found]:

@@ -38,6 +38,9 @@ NUMBER = re.compile(
 )
 """文号: up to eight characters for body and kind, the year in brackets, the number."""
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{1,80})(?:《[^《》\n]{1,60}》[^《》\n]{0,30})?》")
+_PAPER = re.compile(
+    "(?:意见|通知|办法|规定|决定|细则|方案|规划|计划|纲要|条例|报告|公报|公告|章程|手册|汇编|责任书|合同|协议|法)[）)]?$"
+)
 _PERIODICAL = re.compile(r"(?:日报|晚报|周报|早报|时报|快报|电视台|杂志|周刊|新闻联播)$")
 _ISSUED = re.compile(r"(?:印发|制定|出台|下发|发布|颁布|签发|转发|制订)[^，。；：\n]{0,8}$|》[、和与及]$")
 _BODY = re.compile(
@@ -61,7 +64,10 @@ def find(doc: Doc) -> Iterator[Found]:
         value = DocumentValue(
             title=title, number=number.group() if number else None, issuer=_issuer(text, match.start())
         )
-        yield Found(kind="document", start=match.start(), end=match.end(), value=value, confidence=0.95, rule="title")
+        confidence = 0.95 if _PAPER.search(title) else 0.7
+        yield Found(
+            kind="document", start=match.start(), end=match.end(), value=value, confidence=confidence, rule="title"
+        )
     for number in numbers:
         if number.start() not in used:
             value = DocumentValue(title="", number=number.group(), issuer=None)

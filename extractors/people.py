@@ -42,13 +42,16 @@ _BYLINE = re.compile(
 _NEXT = re.compile(rf"(?P<name>{_NAME})(?=$|[\n \u3000、，,）)】\]。/；;])", re.MULTILINE)
 _OFFICE = "|".join(sorted(zh.OFFICES, key=lambda office: (-len(office), office)))
 _SAYS = (
-    "说|介绍|告诉|表示|坦言|认为|笑|感慨|回忆|深有|高兴|激动|兴|正在|一边|带领|带着|主持|出席|参加|讲|谈|指出|强调|致辞"
+    "说|介绍|告诉|表示|坦言|认为|笑着|感慨|回忆|深有|高兴|激动|兴奋|兴致|正在"
+    "|一边|带领|带着|主持|出席|参加|指出|强调|致辞"
 )
 _BESIDE = re.compile(
-    rf"(?P<before>[\u4e00-\u9fff]{{0,4}}?(?:{_OFFICE}))(?P<name>(?:{'|'.join(zh.DOUBLE_SURNAMES)}|[{zh.SURNAMES}])[\u4e00-\u9fff]{{1,2}}?)(?=[，。、；：）)]|{_SAYS})"
+    rf"(?P<before>[\u4e00-\u9fff]{{0,4}}?(?:{_OFFICE}))"
+    rf"(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?=[，。、；：）)]|{_SAYS})"
 )
 _NO_NAME = re.compile(
-    r"[和与及的等为是在就都也们家里到说带领农业]|^(?:同志|代表|通过|方面|全面|任务|党员|时间|经过|安全|严格|平均|成立|包括|强化|干部)"
+    r"[和与及的等为是在就都也们家里到说带领农业这那么]"
+    r"|^(?:向记|同志|代表|通过|方面|全面|任务|党员|时间|经过|安全|严格|平均|成立|包括|强化|干部)"
 )
 
 

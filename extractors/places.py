@@ -159,6 +159,8 @@ def _is_region(seen: View, start: int, match: re.Match[str], after_place: bool) 
     if not is_name(name, proper=False) or match.end() - start > 9 or following in tuple("场民里域划"):
         return 0
     words = seen.words.inside(start, match.end())
+    if words and words[-1].text == "城市":
+        return 0
     if any(word.tag == "ns" and word.end >= match.start() for word in words):
         return 0.9
     return 0.75 if after_place and match.group() in "县区市" and len(name) == 2 else 0
@@ -182,7 +184,11 @@ def _cities(seen: View) -> Iterator[Found]:
     """Short names of cities (泰安、淄博等地) where the dictionary sees a word; the canonical name gets its suffix."""
     for word in seen.words.items:
         following = seen.folded[word.end : word.end + 1]
-        if word.text in zh.CITIES and word.tag[:2] in ("ns", "nr", "nz") and following not in tuple("市县区镇乡村路街"):
+        if (
+            word.text in zh.CITIES
+            and word.tag[:2] in ("ns", "nr", "nz")
+            and following not in tuple("市县区镇乡村路街时")
+        ):
             value = PlaceValue(name=word.text, canonical=f"{word.text}市", level="city", code=None, township=None)
             yield Found(kind="place", start=word.start, end=word.end, value=value, confidence=0.75, rule="city")
 

@@ -33,14 +33,16 @@ _QUOTED = re.compile(
     rf"[“\"『「‘](?P<name>[^“”\"『』「」‘’\n，。；！？]{{2,20}})[”\"』」’]"
     rf"(?P<tail>[\u4e00-\u9fff]{{0,6}}?(?:{'|'.join(zh.PROGRAMME_HEADS)})(?!流程|模式|方案|组|队|员|会议|者|人|报告|目标|任务))?"
 )
-_PLAIN = re.compile(rf"(?:{'|'.join(zh.PROGRAMME_PLAIN_HEADS)})(?![\u4e00-\u9fff]?[化性级])")
+_PLAIN = re.compile(
+    rf"(?:{'|'.join(zh.PROGRAMME_PLAIN_HEADS)})(?![\u4e00-\u9fff]?[化性级]|有限|公司|学院|大学|师|机械|局|站|处|科|起来|款)"
+)
 _KNOWN = re.compile("|".join(zh.PROGRAMMES))
 _SERIES = re.compile(r"(?P<list>[\u4e00-\u9fff、]{4,24}等(?:一系列|系列)?)(?:制度|机制)")
 _SERIES_STOP = re.compile(r"健全|完善|建立|制定|形成|落实|执行|实行|推行|坚持|开展|了|的")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _ALONE = ("责任制", "聘任制", "负责制")
 """Heads that are names by themselves."""
-_NOUN = re.compile(r"^(?:n|vn|j|b|l|a|v$|s|zg|f|i|k|m)")
+_NOUN = re.compile(r"^(?:n|vn|j|b|l|a|v$|s|zg|f|i|k)")
 _STOPS = frozenset(zh.VERBS) - frozenset(zh.PROGRAMME_VERBS) | frozenset(zh.PROGRAMME_STOPS)
 _COMMON = frozenset(zh.PROGRAMME_COMMON)
 

@@ -84,12 +84,12 @@ def tokens(text: str) -> Iterator[Token]:
 def numeral_tokens(text: str) -> Iterator[Token]:
     """A token №1230 for each number printed as 一千二百三十."""
     for value, start, end in numerals(fold(text)):
-        yield Token(number_token(value), start, end)
+        yield Token(number_token(str(value)), start, end)
 
 
-def number_token(value: int) -> str:
+def number_token(digits: str) -> str:
     """The token of a number in Chinese numerals; № cannot meet a digit in the tokens of a text."""
-    return f"№{value}"
+    return f"№{digits}"
 
 
 def index_text(text: str) -> str:

@@ -1,16 +1,14 @@
-"""Whole numbers written in Chinese numerals, with a bias: where a numeral could mean two numbers it means none."""
+"""Whole numbers written in Chinese numerals; a numeral that could mean two numbers (一百二, 三五) means none."""
 
 import re
 from collections.abc import Iterator
 
-_DIGITS = {
-    **{digit: value for value, digit in enumerate("零一二三四五六七八九")},
-    **{digit: value for value, digit in enumerate("〇壹贰叁肆伍陆柒捌玖")},
-    **{"○": 0, "两": 2},
-}
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_MYRIADS = {"万": 10_000, "亿": 100_000_000}
-_RUN = re.compile(f"[{''.join((*_DIGITS, *_UNITS, *_MYRIADS))}]{{2,}}")
+_PLAIN = str.maketrans("〇○两壹贰叁肆伍陆柒捌玖拾佰仟", "零零二一二三四五六七八九十百千")
+_DIGITS = "零一二三四五六七八九"
+_UNITS = {"千": 1000, "百": 100, "十": 10}
+_GROUPS = {"亿": 100_000_000, "万": 10_000, "": 1}
+_RUN = re.compile("[零〇○一二三四五六七八九两壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿]{2,}")
+_LONGEST = 20
 _YEAR = 4  # digits without units are a number from this length on: 一九四九, but not 三五成群
 
 
@@ -26,47 +24,52 @@ def numerals(text: str) -> Iterator[tuple[int, int, int]]:
 
 
 def number(text: str) -> int | None:
-    """1230 for 一千二百三十, 2019 for 二〇一九; None for 三五, 百千, 一百二 and all else that is not one number."""
+    """1230 for 一千二百三十, 2019 for 二〇一九; None for whatever is not one number written out in full."""
+    if len(text) > _LONGEST:
+        return None
+    text = text.translate(_PLAIN)
     if all(character in _DIGITS for character in text):
-        plain = len(text) >= _YEAR and _DIGITS[text[0]] > 0
-        return int("".join(str(_DIGITS[character]) for character in text)) if plain else None
-    total = 0
-    for name, size in (("亿", 100_000_000), ("万", 10_000)):
-        head, found, text = text.rpartition(name)
-        if found:
-            part = _section(head.lstrip("零〇○") if total else head)
-            if not part:
-                return None
-            total += part * size
-            if not text:
-                return total
-            if text[0] not in "零〇○" and text[0] in _DIGITS and len(text) == 1:
-                return None  # 三万五 is 35000 in speech
-    rest = _section(text.lstrip("零〇○") if total else text)
-    return None if rest is None else total + rest
+        value = int("".join(str(_DIGITS.index(character)) for character in text) or "0")
+        return value if len(text) >= _YEAR and text[0] != "零" else None
+    value = _added_up(text)
+    return value if _written(value) == re.sub("^一十", "十", text) else None
 
 
-def _section(text: str) -> int | None:
-    """A number below 10000: 二百三十, 三百零五, 十五."""
-    total, digit, last = 0, None, 10_000
-    zero = False
-    for position, character in enumerate(text):
+def _added_up(text: str) -> int:
+    """The value of a numeral, whatever sense it makes."""
+    total = group = digit = 0
+    for character in text:
         if character in _UNITS:
-            size = _UNITS[character]
-            if size >= last or (digit is None and (position or size > 10)):
-                return None
-            total += (1 if digit is None else digit) * size
-            digit, last, zero = None, size, False
+            group += (digit or 1) * _UNITS[character]
+            digit = 0
+        elif character in _GROUPS:
+            total += (group + digit) * _GROUPS[character]
+            group = digit = 0
         elif character in _DIGITS:
-            if digit is not None or (zero and _DIGITS[character] == 0):
-                return None
-            zero = _DIGITS[character] == 0
-            digit = None if zero else _DIGITS[character]
-            if zero and (position == 0 or position == len(text) - 1):
-                return None
+            digit = _DIGITS.index(character)
         else:
-            return None
-    if digit is None:
-        return total or None
-    short = last > 10 and last < 10_000 and len(text) > 1 and text[-2] in _UNITS  # 一百二 is 120 in speech
-    return None if short else total + digit
+            return 0
+    return total + group + digit
+
+
+def _written(value: int) -> str:
+    """A number as it is written out: 三十万零五百; empty for 0."""
+    text = ""
+    gap = False
+    for name, size in _GROUPS.items():
+        group = value // size if name == "亿" else value // size % 10_000
+        if group:
+            text += ("零" if text and (gap or group < 1000) else "") + _group_written(group) + name
+        gap = not group
+    return re.sub("^一十", "十", text)
+
+
+def _group_written(group: int) -> str:
+    text = ""
+    gap = False
+    for name, size in {**_UNITS, "": 1}.items():
+        digit = group // size % 10
+        if digit:
+            text += ("零" if text and gap else "") + _DIGITS[digit] + name
+        gap = not digit
+    return text

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.archive.folding import EVERY_PAGE, MARK, fold, number_token, tokens
+from pipeline.archive.folding import EVERY_PAGE, MARK, number_token, tokens
 from pipeline.archive.numerals import number
 
 _DEEPEST = 8  # parentheses within parentheses; FTS5's own parser gives up at about 30 of its levels
@@ -176,9 +176,9 @@ def _word(text: str, *, literal: bool) -> Word | None:
 
 
 def _other_forms(phrase: list[str]) -> Iterator[Phrase]:
-    if len(phrase) == 1:
-        if phrase[0].isascii() and phrase[0].isdecimal() and phrase[0] == str(int(phrase[0])) and int(phrase[0]) >= 10:
-            yield (number_token(int(phrase[0])),)
-    elif (value := number(fold("".join(phrase)))) is not None and value >= 10:
+    text = "".join(phrase)
+    if text.isascii() and text.isdecimal() and len(text) > 1 and text[0] != "0":
+        yield (number_token(text),)
+    elif (value := number(text)) is not None and value >= 10:
         yield (str(value),)
-        yield (number_token(value),)
+        yield (number_token(str(value)),)

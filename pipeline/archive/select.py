@@ -15,7 +15,7 @@ def document_ids(archive: Archive, selectors: Sequence[str] = ()) -> list[str]:
     """Ids of the documents that any selector names, ordered by source path and id; all without selectors.
 
     A selector is, in this order: an id or a whole sha256, a source path, a file name or its stem, a pattern with
-    * ? [] on source paths, or the beginning of exactly one id (four digits and more). Raises NothingToDo for a
+    * ? [] on source paths and file names, or the beginning of exactly one id (four digits and more). Raises NothingToDo for a
     selector that names no document.
     """
     with explained(archive.path):
@@ -32,7 +32,7 @@ def _select(documents: Sequence[tuple[str, str, str]], selector: str) -> list[st
         lambda document, sha256, source: selector in (document, sha256),
         lambda document, sha256, source: selector == source,
         lambda document, sha256, source: selector in _names(source),
-        lambda document, sha256, source: fnmatchcase(source, selector),
+        lambda document, sha256, source: fnmatchcase(source, selector) or fnmatchcase(_names(source)[0], selector),
     )
     for test in tests:
         if found := [entry[0] for entry in documents if test(*entry)]:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pipeline.archive import index, migrations
 from pipeline.archive.lock import WriterLock
 from pipeline.archive.problems import RESTORE, code, explained
-from pipeline.errors import ArchiveError, FileAccessError
+from pipeline.errors import ArchiveError, FileAccessError, XiangdangError
 
 DATABASE = "archive.db"
 _HEADER = b"SQLite format 3\0"
@@ -32,7 +32,8 @@ class Archive:
         """The archive in `folder`; `create` makes it where it is missing and, like `write`, takes the writer's lock.
 
         Reading takes no lock and works on a read-only disk. `command` is what a second writer is told about this one.
-        Opening a finished archive writes nothing to its database. Raises FileAccessError where it is missing or cannot
+        Opening a finished archive writes nothing to its database; an unfinished one, or one of an older version, is
+        brought up to date first, even for reading. Raises FileAccessError where it is missing or cannot
         be written, ArchiveError where it is locked, damaged, no archive, or of a newer version.
         """
         path = folder / DATABASE
@@ -44,7 +45,7 @@ class Archive:
         lock = WriterLock(folder / "archive.lock", command) if create or write else None
         try:
             with explained(path):
-                return cls(folder, _open_to_write(path) if lock else _open_to_read(path), lock)
+                return cls(folder, _open_to_write(path) if lock else _open_updated(path, folder), lock)
         except BaseException:
             if lock:
                 lock.release()
@@ -142,6 +143,22 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
     return connection
 
 
+class _OutOfDateError(ArchiveError):
+    """The tables or the index are not those of this version."""
+
+
+def _open_updated(path: Path, folder: Path) -> sqlite3.Connection:
+    """Opens to read; what is out of date is brought up to date where the disk and other writers allow it."""
+    try:
+        return _open_to_read(path)
+    except _OutOfDateError as problem:
+        try:
+            Archive.open(folder, write=True).close()
+        except XiangdangError:
+            raise problem from None
+        return _open_to_read(path)
+
+
 def _open_to_read(path: Path) -> sqlite3.Connection:
     try:
         return _ready_to_read(path, "mode=rw")  # with query_only; mode=ro would leave files behind
@@ -162,8 +179,10 @@ def _ready_to_read(path: Path, options: str) -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA foreign_keys = ON")
-        if not _is_current(path, connection):
-            raise ArchiveError(f"{path} is unfinished or of an older version.", "Run `xiangdang init` once.")
+        if not _is_current(path, connection) or not index.is_current(connection):
+            raise _OutOfDateError(
+                f"{path} is unfinished or of an older version.", "Open it once where and when it can be written."
+            )
     except BaseException:
         connection.close()
         raise

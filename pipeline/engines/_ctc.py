@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 BLANK = 0
 """Class of "no character here"; class n stands for character n - 1 of the model's alphabet."""
-REACH = 3.6
-"""Most columns that a character reaches to either side of its centre, 0.6 of the line's height."""
+REACH = 3.0
+"""Most columns that a character reaches to either side of its centre: half of the line's height."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +58,11 @@ def _printed(characters: Sequence[str]) -> tuple[int, int]:
 
 def _spans(centres: Sequence[float], columns: float) -> tuple[tuple[float, float], ...]:
     """Neighbours meet half way between their centres, or leave a gap where they stand far apart."""
+    reaches = [min((after - before) / 2, REACH) for before, after in pairwise(centres)]
+    befores, afters = [*reaches[:1], *reaches], [*reaches, *reaches[-1:]]
     spans = []
     for number, centre in enumerate(centres):
-        left = (centres[number - 1] + centre) / 2 if number else 0.0
-        right = (centre + centres[number + 1]) / 2 if number + 1 < len(centres) else columns
-        left, right = max(left, centre - REACH), min(right, centre + REACH)
+        left = centre - (befores[number] if befores else REACH)
+        right = centre + (afters[number] if afters else REACH)
         spans.append((min(max(left / columns, 0.0), 1.0), min(max(right / columns, 0.0), 1.0)))
     return tuple(spans)

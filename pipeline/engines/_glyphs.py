@@ -1,10 +1,13 @@
 """From placed characters to lines: which spaces are kept, where each character stands."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from schemas.page import Line
+
+WIDE_GAP = 1.2
+"""Distance between two characters, in heights of a character, from which they belong to different lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,11 +28,17 @@ class Glyph:
     """0 to 1."""
 
 
-def line(glyphs: Sequence[Glyph], width: int, height: int) -> Line | None:
-    """The glyphs, ordered from left to right, as a line inside a page of that size; None where nothing is printed.
+def line(glyphs: Sequence[Glyph], width: int, height: int, *, vertical: bool = False) -> Line | None:
+    """The glyphs, in the order of reading, as a line inside a page of that size; None where nothing is printed.
 
     A space stays only between Latin characters: Chinese print has none, programs put them in.
     """
+    if vertical:
+        lying = line([_mirrored(glyph) for glyph in glyphs], height, width)
+        if lying is None or lying.bbox is None:
+            return None
+        x0, y0, x1, y1 = lying.bbox
+        return replace(lying, bbox=(y0, x0, y1, x1), vertical=True)
     kept = _without_idle_spaces(glyphs)
     placed = [glyph for glyph in kept if not glyph.text.isspace()]
     if not placed:
@@ -52,6 +61,18 @@ def line(glyphs: Sequence[Glyph], width: int, height: int) -> Line | None:
     )
 
 
+def pieces(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+    """A row from left to right, cut at gaps that are wider than a character: between columns, between cells."""
+    inked = [number for number, glyph in enumerate(glyphs) if not glyph.text.isspace()]
+    start = 0
+    for before, after in pairwise(inked):
+        one, other = glyphs[before], glyphs[after]
+        if other.x0 - one.x1 > WIDE_GAP * max(one.y1 - one.y0, other.y1 - other.y0):
+            yield list(glyphs[start:after])
+            start = after
+    yield list(glyphs[start:])
+
+
 def _without_idle_spaces(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Runs of spaces as one, and only where what stands before and after is ASCII."""
     runs = [(blank, list(run)) for blank, run in groupby(glyphs, key=lambda glyph: glyph.text.isspace())]
@@ -66,6 +87,10 @@ def _without_idle_spaces(glyphs: Sequence[Glyph]) -> list[Glyph]:
                 sure = min(before.confidence, after.confidence)
                 kept.append(Glyph(text=" ", x0=near, y0=before.y0, x1=far, y1=before.y1, confidence=sure))
     return kept
+
+
+def _mirrored(glyph: Glyph) -> Glyph:
+    return replace(glyph, x0=glyph.y0, y0=glyph.x0, x1=glyph.y1, y1=glyph.x1)
 
 
 def _span(low: float, high: float, limit: int) -> tuple[int, int]:

@@ -28,6 +28,16 @@ def is_tall(quad: Quad) -> bool:
     return height >= TALL * width
 
 
+def lengthened(quad: Quad, share: float) -> Quad:
+    """The quad made longer at both ends of its line by a share of the line's height."""
+    width, height = size(quad)
+    if is_tall(quad):
+        step = (quad[3] - quad[0]) / height * width * share
+        return np.asarray(quad + np.array([-step, -step, step, step]), dtype=np.float32)
+    step = (quad[1] - quad[0]) / width * height * share
+    return np.asarray(quad + np.array([-step, step, step, -step]), dtype=np.float32)
+
+
 def upright_box(quad: Quad, width: int, height: int) -> Box:
     """The smallest box of whole pixels around the quad, inside a page of width x height."""
     x0, y0 = np.floor(quad.min(axis=0)).astype(int)

@@ -17,7 +17,7 @@ import numpy as np
 
 from pipeline.engines import PageView, Reading
 from pipeline.engines._ctc import Decoded, decode
-from pipeline.engines._quads import Grey, Quad, half_turn, is_tall, size, strip, upright_box
+from pipeline.engines._quads import Grey, Quad, half_turn, is_tall, lengthened, size, strip, upright_box
 from pipeline.errors import MissingDependency
 from schemas.page import Line
 from schemas.settings import ReadSettings
@@ -39,6 +39,9 @@ PADDED = 64
 """Strips are padded to a multiple of this, so that memory is used again instead of growing with every new width."""
 WIDEST = 6400
 """Pixels of the longest strip; a longer one is squeezed."""
+
+MARGIN = 0.2
+"""Share of a line's height by which a strip is cut longer at both ends; without it closing stops and quotes get lost."""
 
 SURE = 0.9
 """Mean confidence from which a page counts as upright; print the right way up gives 0.97 and more, upside down 0.6."""
@@ -84,20 +87,30 @@ def turned(page: Grey, rotation: int) -> Grey:
 
 def _line(page: Grey, quad: Quad, decoded: Decoded | None) -> Line | None:
     """The record of one line, None where nothing is printed in the quad."""
-    decoded = decoded or _recognise(strip(page, quad, HEIGHT))
+    decoded = decoded or _recognise(_strip(page, quad))
     if not decoded.text:
         return None
-    box = upright_box(quad, page.shape[1], page.shape[0])
+    height, width = page.shape
     vertical = is_tall(quad)
-    low, high = (box[1], box[3]) if vertical else (box[0], box[2])
+    x0, y0, x1, y1 = upright_box(lengthened(quad, MARGIN), width, height)
+    low, high = (y0, y1) if vertical else (x0, x1)
+    chars = tuple(_pixels(span, low, high) for span in decoded.spans)
+    x0, y0, x1, y1 = upright_box(quad, width, height)
     return Line(
         text=decoded.text,
-        bbox=box,
+        bbox=(x0, min(y0, chars[0][0]), x1, max(y1, chars[-1][1]))
+        if vertical
+        else (min(x0, chars[0][0]), y0, max(x1, chars[-1][1]), y1),
         confidence=round(decoded.confidence, 4),
-        chars=tuple(_pixels(span, low, high) for span in decoded.spans),
+        chars=chars,
         char_confidences=tuple(round(confidence, 4) for confidence in decoded.confidences),
         vertical=vertical,
     )
+
+
+def _strip(page: Grey, quad: Quad) -> Grey:
+    """What the recogniser is shown of a line."""
+    return strip(page, lengthened(quad, MARGIN), HEIGHT)
 
 
 def _pixels(span: tuple[float, float], low: int, high: int) -> tuple[int, int]:
@@ -111,7 +124,7 @@ def _turn_needed(page: Grey, quads: list[Quad]) -> tuple[int, dict[int, Decoded]
     tall = sum(size(quad)[1] for quad in quads if is_tall(quad)) > sum(
         size(quad)[0] for quad in quads if not is_tall(quad)
     )
-    strips = {number: strip(page, quads[number], HEIGHT) for number in _sample(quads, tall)}
+    strips = {number: _strip(page, quads[number]) for number in _sample(quads, tall)}
     known = {number: _recognise(cut) for number, cut in strips.items()}
     own = _mean(known)
     if own >= SURE and not tall:

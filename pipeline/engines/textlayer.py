@@ -4,14 +4,14 @@ import logging
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from itertools import pairwise
 from typing import Any
 
 from pipeline.engines import PageSource, PageView, Reading
-from pipeline.engines._glyphs import Glyph, line
+from pipeline.engines._glyphs import Glyph, line, pieces
 from pipeline.errors import ItemError, MissingDependency
 from pipeline.images import pdf
 from pipeline.images.open import open_regular
@@ -35,8 +35,8 @@ FEWEST_IN_WORDS = 0.5
 0.00 on wrong encodings. With one character in ten wrong it is still 0.69: it tells broken fonts, not bad OCR."""
 VOWELS = (0.2, 0.6)
 """Share of vowels among Latin letters; English has 0.38."""
-WIDE_GAP, WORD_GAP = 1.2, 0.2
-"""Distances between characters, in heights of a character, from which a new line or a new word begins."""
+WORD_GAP = 0.2
+"""Distance between two letters, in heights of a character, from which a new word begins."""
 
 TOO_MANY = "Its text layer has more characters than a page can hold."
 
@@ -192,7 +192,7 @@ def _lines(layer: _Layer, width: int, height: int) -> tuple[tuple[Line, ...], in
         ]
         size = (width, height) if turn in (0, 180) else (height, width)
         upright = [_turned(glyph, turn, width, height) for glyph in scaled]
-        found = (line(piece, *size) for row in _rows(upright) for piece in _pieces(row))
+        found = (line(piece, *size) for row in _rows(upright) for piece in pieces(_spaced(row)))
         lines.extend(_back(one, (main - turn) % 360, *size) for one in found if one)
     return tuple(lines), main
 
@@ -232,24 +232,17 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     return [sorted(row, key=lambda glyph: glyph.x0) for row in rows]
 
 
-def _pieces(row: list[Glyph]) -> Iterator[list[Glyph]]:
-    """A row, cut at wide gaps (columns, cells); spaces are put in where only a gap parts two words."""
+def _spaced(row: list[Glyph]) -> list[Glyph]:
+    """A row with one space where spaces stand or where only a gap parts two words."""
     inked = _once([glyph for glyph in row if not glyph.text.isspace()])
     blanks = [glyph for glyph in row if glyph.text.isspace()]
-    piece = inked[:1]
+    spaced = inked[:1]
     for before, after in pairwise(inked):
-        size = min(before.y1 - before.y0, after.y1 - after.y0)
-        gap = after.x0 - before.x1
-        if gap > WIDE_GAP * size:
-            yield piece
-            piece = []
-        elif (gap > WORD_GAP * size and _are_words(before, after)) or any(
-            before.x0 < blank.x0 < after.x0 for blank in blanks
-        ):
-            piece.append(Glyph(text=" ", x0=before.x1, y0=before.y0, x1=after.x0, y1=before.y1))
-        piece.append(after)
-    if piece:
-        yield piece
+        is_gap = after.x0 - before.x1 > WORD_GAP * min(before.y1 - before.y0, after.y1 - after.y0)
+        if (is_gap and _are_words(before, after)) or any(before.x0 < blank.x0 < after.x0 for blank in blanks):
+            spaced.append(Glyph(text=" ", x0=before.x1, y0=before.y0, x1=after.x0, y1=before.y1))
+        spaced.append(after)
+    return spaced
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:

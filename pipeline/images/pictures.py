@@ -6,8 +6,8 @@ from numpy.typing import NDArray
 
 from schemas.table import Box
 
-SIDE = 640
-"""Longest side of the copy that is looked at, pixels."""
+SIDE = 700
+"""Most pixels of the longest side of the copy that is looked at."""
 DARK = 0.78
 """Share of the paper's brightness below which a pixel of the copy is not paper."""
 DENSE = 0.72
@@ -17,10 +17,12 @@ WINDOW = 15
 
 
 def find(grey: NDArray[np.uint8]) -> list[Box]:
-    """Boxes of photographs on a grey page, shape (height, width), 0 black; from top to bottom. No text, no thin strips."""
+    """Boxes of photographs on a grey page, shape (height, width), 0 black; top down; no text, no thin strips."""
     height, width = grey.shape
-    scale = min(1.0, SIDE / max(height, width))
-    size = max(1, round(width * scale)), max(1, round(height * scale))
+    factor = -(-max(height, width) // SIDE)  # a whole number, for which averaging is ten times as fast
+    size = max(1, width // factor), max(1, height // factor)
+    if factor > 3:  # two steps cost a quarter of one
+        grey = np.asarray(cv2.resize(grey, (width // 2, height // 2), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     copy = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
     dark = (copy < DARK * float(np.percentile(copy, 90))).astype(np.float32)
     dense = (cv2.blur(dark, (WINDOW, WINDOW), borderType=cv2.BORDER_CONSTANT) > DENSE).astype(np.uint8)
@@ -29,20 +31,27 @@ def find(grey: NDArray[np.uint8]) -> list[Box]:
     _, _, parts, _ = cv2.connectedComponentsWithStats(dense, connectivity=4)
     boxes = [_grown(part, dark) for part in parts[1:]]
     kept = [box for box in boxes if _is_photograph(box, dark, size)]
-    return sorted((_scaled(box, 1 / scale, width, height) for box in kept), key=lambda box: (box[1], box[0]))
+    scale = width / size[0], height / size[1]
+    return sorted((_scaled(box, scale) for box in kept), key=lambda box: (box[1], box[0]))
 
 
 def _grown(part: NDArray[np.int32], dark: NDArray[np.float32]) -> Box:
-    """The part's box, moved out or in to where its rows and columns stop being dark."""
+    """The part's box, each side moved to the first row or column that is mostly paper."""
     x, y, w, h = (int(value) for value in part[:4])
-    margin = WINDOW // 2
-    left, top = max(0, x - margin), max(0, y - margin)
-    area = dark[top : y + h + margin, left : x + w + margin]
-    rows = np.flatnonzero(area.mean(axis=1) > 0.4)
-    columns = np.flatnonzero(area.mean(axis=0) > 0.4)
-    if not len(rows) or not len(columns):
-        return x, y, x + w, y + h
-    return left + int(columns[0]), top + int(rows[0]), left + int(columns[-1]) + 1, top + int(rows[-1]) + 1
+    left, right = _reach(dark[y : y + h].mean(axis=0), x, x + w)
+    top, bottom = _reach(dark[:, x : x + w].mean(axis=1), y, y + h)
+    return left, top, right, bottom
+
+
+def _reach(share: NDArray[np.float32], low: int, high: int) -> tuple[int, int]:
+    """low..high with its ends moved by at most half a window, to where the dark rows around them end."""
+    inset = min(WINDOW // 2, (high - low) // 4)
+    start, end = low + inset, high - inset
+    while start > max(0, low - WINDOW // 2) and share[start - 1] > 0.4:
+        start -= 1
+    while end < min(len(share), high + WINDOW // 2) and share[end] > 0.4:
+        end += 1
+    return start, end
 
 
 def _is_photograph(box: Box, dark: NDArray[np.float32], size: tuple[int, int]) -> bool:
@@ -57,6 +66,6 @@ def _is_photograph(box: Box, dark: NDArray[np.float32], size: tuple[int, int]) -
     return float(dark[y0:y1, x0:x1].mean()) > 0.6
 
 
-def _scaled(box: Box, factor: float, width: int, height: int) -> Box:
-    x0, y0, x1, y1 = (value * factor for value in box)
-    return int(x0), int(y0), min(width, round(x1)), min(height, round(y1))
+def _scaled(box: Box, scale: tuple[float, float]) -> Box:
+    x0, y0, x1, y1 = box
+    return int(x0 * scale[0]), int(y0 * scale[1]), round(x1 * scale[0]), round(y1 * scale[1])

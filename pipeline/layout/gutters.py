@@ -49,6 +49,11 @@ class Gutter:
         return abs(low - pair.left.x1) + abs(high - pair.right.x0)
 
     @property
+    def members(self) -> set[Piece]:
+        """The pieces on both sides of it."""
+        return {piece for pair in self.pairs for piece in (pair.left, pair.right)}
+
+    @property
     def top(self) -> float:
         """Where it begins."""
         return min(min(pair.left.core[0], pair.right.core[0]) for pair in self.pairs)

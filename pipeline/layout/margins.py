@@ -100,7 +100,6 @@ def _caption(picture: Rect, pieces: Sequence[Piece], scale: Scale, way: int) -> 
     edge = y1 if way > 0 else y0
     near = [p for p in pieces if p.x0 < x1 and p.x1 > x0 and 0 < (p.cy - edge) * way < 8 * scale.pitch]
     rows = rows_of(near)[::way]
-    best: list[list[Piece]] = []
     for number, row in enumerate(rows[:3]):
         start = edge if not number else rows[number - 1][0].cy + way * scale.height / 2
         far = (row[0].cy - start) * way > (2.0 if not number else 1.4) * scale.pitch
@@ -109,12 +108,14 @@ def _caption(picture: Rect, pieces: Sequence[Piece], scale: Scale, way: int) -> 
             break
         gap = (rows[number + 1][0].cy - row[0].cy) * way if number + 1 < len(rows) else float("inf")
         if _closes(picture, row, gap, scale) and (way > 0 or row[0].size < 0.97 * scale.em):
-            best = rows[: number + 1]
-    return [piece for row in best for piece in row]
+            return [piece for part in rows[: number + 1] for piece in part]
+    return []
 
 
 def _closes(picture: Rect, row: Sequence[Piece], gap: float, scale: Scale) -> bool:
-    """True when the text beyond is set apart, or the row is centred and clearly narrower than the picture."""
+    """True for a row that is centred under the picture and narrower, or smaller than the text and set apart from it."""
     left, right = row[0].x0 - picture[0], picture[2] - row[-1].x1
-    centred = abs(left - right) < 2 * scale.em
-    return centred and (gap > 1.25 * scale.pitch or (min(left, right) > 2 * scale.em and abs(left - right) < scale.em))
+    if abs(left - right) > 2 * scale.em:
+        return False
+    inset, small = min(left, right) / scale.em, max(p.size for p in row) < 0.97 * scale.em
+    return (inset > 2 and abs(left - right) < scale.em) or (gap > 1.25 * scale.pitch and (small or inset > 0.75))

@@ -1,12 +1,23 @@
 """Reading order: a page is cut across where nothing is torn, then along its gutters, again and again."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from pipeline.layout.gutters import Gutter, Rect, find
 from pipeline.layout.pieces import Piece, Scale
 
 Flow = list[Piece]
 """Pieces of one column that are read from top to bottom."""
+
+
+@dataclass(slots=True)
+class Segment:
+    """What lies between two strips of white that cross a whole node."""
+
+    pieces: Flow = field(default_factory=list)
+    """Its pieces, from the top."""
+    clear: bool = True
+    """False with a picture beside them."""
 
 
 def flows(pieces: Sequence[Piece], pictures: Sequence[Rect], rulings: Sequence[Rect], scale: Scale) -> list[Flow]:
@@ -32,37 +43,57 @@ def _split(node: Flow, pictures: Sequence[Rect], rulings: Sequence[Rect], scale:
 
 
 def _bands(node: Flow, gutters: Sequence[Gutter], pictures: Sequence[Rect], scale: Scale) -> list[Flow]:
-    """Cuts across the whole node, at white that lies in no gutter's height."""
+    """Cuts across the whole node: at white that lies in no gutter's height, and around headlines."""
     segments = _segments(node, pictures)
     spans = [_span(gutter, segments, scale) for gutter in gutters]
+    middle = (min(piece.x0 for piece in node) + max(piece.x1 for piece in node)) / 2
     bands: list[Flow] = [[]]
+    parted = False
     for number, segment in enumerate(segments):
-        if bands[-1] and not any(first < number <= last for first, last in spans):
+        around = segments[max(0, number - 3) : number] + segments[number + 1 : number + 4]
+        headline = segment.clear and _is_headline(segment.pieces, gutters, around, middle, scale)
+        if bands[-1] and (headline or parted or not any(first < number <= last for first, last in spans)):
             bands.append([])
-        bands[-1] += segment
+        bands[-1] += segment.pieces
+        parted = headline
     return [band for band in bands if band]
 
 
-def _segments(node: Flow, pictures: Sequence[Rect]) -> list[Flow]:
+def _is_headline(
+    pieces: Flow, gutters: Sequence[Gutter], around: Sequence[Segment], middle: float, scale: Scale
+) -> bool:
+    """True for pieces with nothing beside them that lie across a gutter, or in the middle and large or on no edge."""
+    near = {other for segment in around for other in segment.pieces}
+    beside = [gutter for gutter in gutters if not near.isdisjoint(gutter.members)]
+    for piece in pieces:
+        centred = abs(piece.cx - middle) < 2 * scale.em
+        odd = piece.size > 1.25 * scale.em or not any(_aligned(piece, other, scale.em) for other in near)
+        if not (centred and odd) and not any(gutter.crossed_by(piece, 0.5 * scale.em) for gutter in beside):
+            return False
+    return bool(pieces and beside)
+
+
+def _segments(node: Flow, pictures: Sequence[Rect]) -> list[Segment]:
     """Pieces grouped by the white that crosses the whole node; a picture beside them keeps them together."""
     left, right = min(piece.x0 for piece in node), max(piece.x1 for piece in node)
     spans: list[tuple[float, float, Piece | None]] = [(*piece.core, piece) for piece in node]
     spans += [(y0, y1, None) for x0, y0, x1, y1 in pictures if x0 < right and x1 > left]
-    segments: list[Flow] = []
+    segments: list[Segment] = []
     end = float("-inf")
     for low, high, piece in sorted(spans, key=lambda span: span[:2]):
         if low >= end:
-            segments.append([])
+            segments.append(Segment())
         end = max(end, high)
-        if piece is not None:
-            segments[-1].append(piece)
+        if piece is None:
+            segments[-1].clear = False
+        else:
+            segments[-1].pieces.append(piece)
     return segments
 
 
-def _span(gutter: Gutter, segments: Sequence[Flow], scale: Scale) -> tuple[int, int]:
+def _span(gutter: Gutter, segments: Sequence[Segment], scale: Scale) -> tuple[int, int]:
     """First and last segment of a gutter's columns, with what goes on above or below beside no neighbour."""
-    members = {piece for pair in gutter.pairs for piece in (pair.left, pair.right)}
-    inside = [number for number, segment in enumerate(segments) if not members.isdisjoint(segment)]
+    inside = [number for number, segment in enumerate(segments) if not gutter.members.isdisjoint(segment.pieces)]
     first, last = inside[0], inside[-1]
     while last + 1 < len(segments) and _goes_on(
         gutter, segments[max(0, last - 5) : last + 1], segments[last + 1], scale
@@ -73,16 +104,17 @@ def _span(gutter: Gutter, segments: Sequence[Flow], scale: Scale) -> tuple[int, 
     return first, last
 
 
-def _goes_on(gutter: Gutter, columns: Sequence[Flow], beyond: Flow, scale: Scale) -> bool:
+def _goes_on(gutter: Gutter, columns: Sequence[Segment], beyond: Segment, scale: Scale) -> bool:
     """True when the pieces beyond segments carry their columns on: common edges, near the last ones, nothing across."""
-    column = [piece for segment in columns for piece in segment]
-    for piece in beyond:
-        if gutter.crossed_by(piece, 0.5 * scale.em) or piece.height > 1.3 * scale.height:
-            return False
-        near = any(abs(other.cy - piece.cy) < 2.2 * scale.height for other in column)
-        if not near or not any(_aligned(piece, other, scale.em) for other in column):
-            return False
-    return bool(beyond)
+    column = [piece for segment in columns for piece in segment.pieces]
+    if not any(abs(other.cy - piece.cy) < 2.2 * scale.height for piece in beyond.pieces for other in column):
+        return False
+    return all(
+        not gutter.crossed_by(piece, 0.5 * scale.em)
+        and piece.height < 1.3 * scale.height
+        and any(_aligned(piece, other, scale.em) for other in column)
+        for piece in beyond.pieces
+    )
 
 
 def _aligned(piece: Piece, other: Piece, em: float) -> bool:

@@ -73,7 +73,7 @@ class Piece:
     @property
     def core(self) -> tuple[float, float]:
         """Its extent down the page without the margin that detectors put around letters."""
-        inset = 0.2 * self.height
+        inset = 0.2 * min(self.height, self.width)
         return self.y0 + inset, self.y1 - inset
 
 

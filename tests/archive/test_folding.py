@@ -24,7 +24,7 @@ def test_every_character_folds_to_one_character_for_good() -> None:
     assert len(folded) == len(EVERYTHING)
     assert fold(folded) == folded
     digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()
-    assert (folding.VERSION, digest[:16]) == ("1", "DIGEST"), "tokens changed: raise folding.VERSION"
+    assert (folding.VERSION, digest[:16]) == ("1", "0a06b71c49a42aaa"), "tokens changed: raise folding.VERSION"
 
 
 @pytest.mark.parametrize(

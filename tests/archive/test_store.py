@@ -198,8 +198,8 @@ def test_archives_of_every_age_are_brought_up_to_date(tmp_path: Path, step: str)
     connection = database(folder)
     migrations.migrate(connection, stop_before=step)
     connection.close()
-    with pytest.raises(ArchiveError, match="older"):
-        Archive.open(folder)
+    with Archive.open(folder) as archive:
+        assert document_ids(archive) == []
     document, pages = full_document()
     with Archive.open(folder, write=True) as archive, archive.transaction():
         write_document(archive, document, pages, {})
@@ -210,19 +210,23 @@ def test_archives_of_every_age_are_brought_up_to_date(tmp_path: Path, step: str)
 
 def test_an_init_that_was_killed_is_finished_by_the_next_command(tmp_path: Path) -> None:
     (tmp_path / "archive.db").touch()
-    with pytest.raises(ArchiveError, match="unfinished"):
-        Archive.open(tmp_path)
-    with Archive.open(tmp_path, write=True) as archive:
+    with Archive.open(tmp_path) as archive:
         assert document_ids(archive) == []
 
 
-def test_an_index_of_other_tokens_is_renewed_by_the_next_writer(folder: Path) -> None:
+def test_what_is_out_of_date_and_held_by_a_writer_says_so(folder: Path) -> None:
+    with Archive.open(folder, write=True), database(folder) as connection:
+        connection.execute("UPDATE archive_state SET value = 'older' WHERE name = 'tokens'")
+        with pytest.raises(ArchiveError, match="older"):
+            Archive.open(folder)
+    connection.close()
+
+
+def test_an_index_of_other_tokens_is_renewed_when_it_is_opened(folder: Path) -> None:
     with database(folder) as connection:
         connection.execute("UPDATE archive_state SET value = 'older' WHERE name = 'tokens'")
     connection.close()
-    with Archive.open(folder) as archive, pytest.raises(ArchiveError, match="index"):
-        search(archive, Query(text="柳树庄村"))
-    with Archive.open(folder, write=True) as archive:
+    with Archive.open(folder) as archive:
         assert len(search(archive, Query(text="柳树庄村"))) == 1
 
 

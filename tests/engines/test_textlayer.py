@@ -78,7 +78,7 @@ def test_text_below_a_scan_is_refused(tmp_path: Path) -> None:
 
 def test_endless_text_is_refused_before_it_is_looked_at(tmp_path: Path) -> None:
     page = Page(texts=[(0, 700 - number, 1, TEXT * 100) for number in range(10)])
-    assert "more than a page can hold" in textlayer.assess(source(tmp_path, page))[1]
+    assert "more characters than a page can hold" in textlayer.assess(source(tmp_path, page))[1]
     with pytest.raises(ItemError) as caught:
         read(tmp_path, page)
     assert caught.value.failure_class == "too_large"

@@ -9,10 +9,12 @@ from extractors import _frame, _spacy
 from schemas.page import TextBlock
 from schemas.settings import ExtractSettings
 
+PHRASES = (
+    "柳溪镇,石桥村,杏花社区,云湾、桐坳等村,48名网格员,近百人,1100余户,2—3名,百分之三十,７６．９％,60万元,上万元,2019年7月1日,近年来,"
+    "每周五,《村规民约》,柳政发〔2019〕3号,策划 柳青,村支部书记王小山说，,“最美庭院”评比活动,党建责任制,柳溪镇党委,区委、区政府"
+)
 PIECES = st.sampled_from(
-    "柳溪镇 石桥村 杏花社区 云湾、桐坳等村 48名网格员 近百人 1100余户 2—3名 百分之三十 ７６．９％ 60万元 上万元 2019年7月1日 近年来 每周五 "
-    "《村规民约》 柳政发〔2019〕3号 策划 柳青 村支部书记王小山说， “最美庭院”评比活动 党建责任制 到 在 和 的 、 ， 。 \n \r\n \u3000 一 二 十 万 村 镇 "
-    "1 2 . — 〔 《 》 “ ” （ ） \U00020000 \ud800 a".split(" ")
+    [*PHRASES.split(","), *"到在和的、，。一二十万村镇12.—〔《》“”（）a \n\u3000\U00020000\ud800", "\r\n"]
 )
 TEXTS = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=80))
 

@@ -66,7 +66,10 @@ def test_bounds(text, span, low, high, qualifier):
 
 def test_at_least_reaches_over_a_verb_and_over_a_conjunction():
     counts = found("每名干部至少联系3名后备干部和5名乡村人才", "count")
-    assert [(one.value.min, one.value.max, one.value.object) for one in counts] == [(3, None, "后备干部"), (5, None, "乡村人才")]
+    assert [(one.value.min, one.value.max, one.value.object) for one in counts] == [
+        (3, None, "后备干部"),
+        (5, None, "乡村人才"),
+    ]
 
 
 def test_what_is_counted_stands_behind_or_before():

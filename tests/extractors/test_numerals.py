@@ -48,6 +48,8 @@ def test_no_numerals(text):
     assert parse(text) is None
 
 
-@pytest.mark.parametrize(("number", "text"), [(0, "零"), (10, "十"), (110, "一百一十"), (10_001, "一万零一"), (10**8, "一亿")])
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "零"), (10, "十"), (110, "一百一十"), (10_001, "一万零一"), (10**8, "一亿")]
+)
 def test_written_as_people_write(number, text):
     assert write(number) == text

@@ -1,0 +1,230 @@
+"""Reads print in 160 languages with Tesseract, a program beside this one: small memory, slower and less exact."""
+
+import ctypes
+import hashlib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pipeline.engines import PageView, Reading
+from pipeline.engines._glyphs import Glyph, line, pieces
+from pipeline.engines._hocr import glyph_lines
+from pipeline.errors import ItemError, MissingDependency
+from schemas.page import Line
+from schemas.settings import ReadSettings
+
+THREADS = 1
+
+CHINESE = ("script/HanS", "HanS", "chi_sim")
+"""What reads simplified Chinese, best first: of damaged pages HanS gets 6.2 % of the characters wrong, chi_sim 7.5."""
+DPI = 300
+"""Resolution that Tesseract reads best; coarser pages are enlarged."""
+TALL = 32
+"""Pixels; where the resolution is unknown, smaller characters are enlarged to this."""
+LARGEST = 32_000
+"""Pixels of the longest side that Tesseract takes (32767), and a little less."""
+MOST_PIXELS = 60_000_000
+"""Pixels to which a page is enlarged at most."""
+SURE = 0.93
+"""Mean confidence below which the page may stand on its head: upright it is 0.96-0.99, upside down 0.84."""
+AS_SURE = 0.02
+"""What a page that was turned may lose in confidence; upside down it loses 0.1."""
+OPTIONS = "--oem 1 --psm 3 -c hocr_char_boxes=1"
+"""LSTM only; automatic layout (psm 6 collapses on tables); a box for every character in the one run."""
+
+_PR_SET_PDEATHSIG = 1
+"""From linux/prctl.h."""
+
+
+@cache
+def version() -> str:
+    """Version of the program and digest of its language data; raises MissingDependency."""
+    program, folder, languages = _installed()
+    if not any(name in languages for name in CHINESE):
+        raise MissingDependency(
+            "Tesseract has no data for simplified Chinese.", "Install it with: apt install tesseract-ocr-script-hans"
+        )
+    digest = hashlib.sha256()
+    for name in languages:
+        digest.update(f"{name} {(folder / f'{name}.traineddata').stat().st_size}\n".encode())
+    return f"{program} tessdata {digest.hexdigest()[:16]}"
+
+
+def read(view: PageView, settings: ReadSettings) -> Reading:
+    """Every line that Tesseract finds; a page that reads badly is tried in the direction that its OSD tells."""
+    language = _language(settings.language)
+    lines = _read(view.image, view.dpi, language)
+    if _confidence(lines) >= SURE and _is_lying(lines):
+        return Reading(lines=lines, rotation=0)
+    rotation = _turn_needed(view.image, view.dpi)
+    if rotation:
+        turned = _read(np.ascontiguousarray(np.rot90(view.image, -rotation // 90)), view.dpi, language)
+        if _is_lying(turned) and _confidence(turned) > _confidence(lines) - AS_SURE:
+            return Reading(lines=turned, rotation=rotation)
+    return Reading(lines=lines, rotation=0)
+
+
+@cache
+def _installed() -> tuple[str, Path, tuple[str, ...]]:
+    """Name and version of the program, the folder of its language data, the names in it."""
+    try:
+        library = _pytesseract()
+    except ImportError as error:
+        raise MissingDependency("pytesseract is not installed.", "Install it with: pip install pytesseract") from error
+    program = shutil.which(library.pytesseract.tesseract_cmd)
+    if program is None:
+        raise MissingDependency(
+            "The program tesseract is not installed.",
+            "Install it with: apt install tesseract-ocr tesseract-ocr-script-hans",
+        )
+    # pytesseract.get_languages leaves out names with capitals, such as HanS
+    told = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False)  # noqa: S603 our program
+    folder = re.search(r'"(.+)"', told.stdout)
+    if told.returncode or folder is None:
+        raise MissingDependency(
+            "Tesseract finds no language data.", "Install tesseract-ocr-script-hans, or set TESSDATA_PREFIX."
+        )
+    names = tuple(sorted(told.stdout.splitlines()[1:]))
+    return f"tesseract {library.get_tesseract_version()}", Path(folder[1]), names
+
+
+def _language(wanted: str) -> str:
+    """What Tesseract calls it; ItemError `missing` where its data is not installed."""
+    _, _, languages = _installed()
+    candidates = CHINESE if wanted == "chi_sim" else (wanted,)
+    for name in candidates:
+        if all(part in languages for part in name.split("+")):
+            return name
+    package = "tesseract-ocr-script-hans" if wanted == "chi_sim" else f"tesseract-ocr-{wanted.replace('_', '-')}"
+    raise ItemError(
+        "missing", f"Tesseract has no data for the language {wanted}.", f"Install it: apt install {package}"
+    )
+
+
+def _read(page: NDArray[np.uint8], dpi: float | None, language: str) -> tuple[Line, ...]:
+    image, scale = _enlarged(page, dpi)
+    hocr = _run("image_to_pdf_or_hocr", image, lang=language, config=f"{OPTIONS} --dpi {DPI}", extension="hocr")
+    lines = glyph_lines(hocr.decode("utf-8", "replace"), scale)
+    height, width = page.shape
+    found: list[Line | None] = []
+    for glyphs in lines:
+        if _is_vertical(glyphs):
+            found.append(line(glyphs, width, height, vertical=True))
+        else:
+            found.extend(line(piece, width, height) for piece in pieces(glyphs))
+    return tuple(one for one in found if one)
+
+
+def _confidence(lines: tuple[Line, ...]) -> float:
+    """Mean over the characters, 0 where nothing was read."""
+    characters = sum(len(one.text) for one in lines)
+    return sum(one.confidence * len(one.text) for one in lines) / characters if characters else 0.0
+
+
+def _is_lying(lines: tuple[Line, ...]) -> bool:
+    """Whether most characters stand beside each other; on a page that lies on its side they stand below each other."""
+    return 2 * sum(len(one.text) for one in lines if one.vertical) < sum(len(one.text) for one in lines)
+
+
+def _turn_needed(page: NDArray[np.uint8], dpi: float | None) -> int:
+    """Clockwise turn that Tesseract's orientation detection asks for; 0 where it cannot tell."""
+    if "osd" not in _installed()[2]:
+        return 0
+    try:
+        told = _run("image_to_osd", _enlarged(page, dpi)[0], config=f"--dpi {DPI}", output_type="dict")
+    except ItemError:  # too few characters
+        return 0
+    return int(told.get("rotate", 0)) % 360
+
+
+def _enlarged(page: NDArray[np.uint8], dpi: float | None) -> tuple[Image.Image, float]:
+    """The page at about 300 dpi, never smaller unless it is too large for Tesseract, and the factor."""
+    wanted = DPI / dpi if dpi else TALL / max(_character_height(page), 8)
+    scale = max(1.0, min(wanted, 4.0, (MOST_PIXELS / page.size) ** 0.5))
+    scale = min(scale, LARGEST / max(page.shape))
+    if scale > 1.1 or scale < 1:
+        way = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        page = cast("NDArray[np.uint8]", cv2.resize(page, None, fx=scale, fy=scale, interpolation=way))
+    else:
+        scale = 1.0
+    image = Image.fromarray(page)
+    image.format = "PPM"  # pytesseract writes it as it is; the default, PNG, costs half a second a page
+    return image, scale
+
+
+def _character_height(page: NDArray[np.uint8]) -> float:
+    """Typical height of what is printed, pixels: the upper quartile of connected dark pieces that can be characters."""
+    _, dark = cv2.threshold(page, 0, 1, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    _, _, pieces, _ = cv2.connectedComponentsWithStats(cast("NDArray[np.uint8]", dark), connectivity=8)
+    heights, widths = pieces[1:, cv2.CC_STAT_HEIGHT], pieces[1:, cv2.CC_STAT_WIDTH]
+    likely = heights[(heights >= 6) & (heights <= 200) & (widths < 3 * heights)]
+    return float(np.percentile(likely, 75)) if len(likely) >= 20 else TALL
+
+
+def _is_vertical(glyphs: list[Glyph]) -> bool:
+    """Whether the characters stand below each other."""
+    inked = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if len(inked) < 2:
+        return False
+    across = max(glyph.x0 for glyph in inked) - min(glyph.x0 for glyph in inked)
+    down = max(glyph.y0 for glyph in inked) - min(glyph.y0 for glyph in inked)
+    return down > across
+
+
+def _run(function: str, image: Image.Image, **arguments: Any) -> Any:
+    """Call a function of pytesseract; its problems become ItemErrors."""
+    library = _pytesseract()
+    try:
+        return getattr(library, function)(image, **arguments)
+    except library.TesseractNotFoundError as error:
+        raise ItemError("missing", "The program tesseract is gone.", "Install it: apt install tesseract-ocr") from error
+    except library.TesseractError as error:
+        raise ItemError(
+            "memory" if "alloc" in str(error) else "crash",
+            "Tesseract gave up on the page.",
+            "Read it with another engine: --engine rapidocr.",
+        ) from error
+
+
+@cache
+def _pytesseract() -> Any:
+    """The library, taught to start a Tesseract that uses one thread and dies with its worker.
+
+    It builds the arguments of Popen in one function and offers no other place for them. Without the death signal a
+    killed worker leaves a Tesseract that runs on; other systems than Linux have none, there it ends with its page.
+    """
+    import pytesseract
+    from pytesseract import pytesseract as inner
+
+    build = inner.subprocess_args
+    die = _death_signal() if sys.platform == "linux" else None
+
+    def arguments(*given: Any, **named: Any) -> dict[str, Any]:
+        return {**build(*given, **named), "env": {**os.environ, "OMP_THREAD_LIMIT": "1"}, "preexec_fn": die}
+
+    inner.subprocess_args = arguments
+    return pytesseract
+
+
+def _death_signal() -> Callable[[], None]:
+    """What the child calls before it becomes Tesseract: the kernel kills it when its parent dies."""
+    libc, parent = ctypes.CDLL(None), os.getpid()
+
+    def die_with_parent() -> None:
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it died in between
+            os._exit(1)
+
+    return die_with_parent

@@ -1,0 +1,124 @@
+"""A run may be killed at any instant: the next one ends with the same export, byte for byte, and nothing left over."""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from batches import fill
+from conftest import environment, xiangdang_command
+from crash_harness import count_statements, run_killed_at
+
+import cli
+
+KILLS = 30
+SEED = 20190701
+
+
+def batch(folder: Path) -> Path:
+    """A batch and the archive of an undisturbed run on it."""
+    fill(folder / "in")
+    return folder
+
+
+def command(*arguments: str) -> Callable[[], Any]:
+    """The command line in this process, with the executor that works in this process."""
+    return lambda: cli.main.main([*arguments], prog_name="xiangdang")
+
+
+def run_serially(archive: Path) -> Callable[[], Any]:
+    options = ("--engine", "replay", "--executor", "serial", "--progress", "none")
+    return command("run", "in", "--archive", str(archive), *options, "--report", f"{archive}.json")
+
+
+def exported(archive: Path, target: Path) -> bytes:
+    done = subprocess.run(
+        xiangdang_command("export", "jsonl", "--archive", archive),
+        cwd=target,
+        env=environment(),
+        capture_output=True,
+        check=True,
+    )
+    return done.stdout
+
+
+@pytest.fixture
+def undisturbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
+    """The export of a run that nobody killed; leaves the tests in the folder of the batch."""
+    batch(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    for name, value in environment().items():
+        monkeypatch.setenv(name, value)
+    subprocess.run(
+        xiangdang_command("run", "in", "--archive", "whole", "--engine", "replay", "--progress", "none"), check=False
+    )
+    return exported(Path("whole"), tmp_path)
+
+
+def test_killed_before_every_sql_statement_it_resumes_exactly(undisturbed: bytes, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):  # once in this process, so that no fork has to load libraries and models again
+        run_serially(tmp_path / "warm")()
+    statements = count_statements(run_serially(tmp_path / "count"))
+    assert statements > 50
+    for number in range(1, statements + 1):
+        archive = tmp_path / f"killed-{number}"
+        assert run_killed_at(run_serially(archive), number), number
+        assert not run_killed_at(lambda archive=archive: resume_and_export(archive), 10 * statements), number
+        assert Path(f"{archive}.jsonl").read_bytes() == undisturbed, f"killed before statement {number} of {statements}"
+        assert json.loads(Path(f"{archive}.json").read_text("utf-8"))["adds_up"]
+        assert not left_behind(archive)
+
+
+def resume_and_export(archive: Path) -> None:
+    """The same run again, then the export beside the archive."""
+    with contextlib.suppress(SystemExit):
+        run_serially(archive)()
+    command("export", "jsonl", "--archive", str(archive), "-o", f"{archive}.jsonl")()
+
+
+def test_killed_with_its_whole_process_group_it_resumes_exactly(undisturbed: bytes, tmp_path: Path) -> None:
+    arguments = ("run", "in", "--archive", "killed", "--engine", "replay", "--progress", "none", "--jobs", "2")
+    random_instants, seconds, killed = random.Random(SEED), whole_run_seconds(tmp_path), 0
+    while killed < KILLS:
+        running = subprocess.Popen(
+            xiangdang_command(*arguments), start_new_session=True, stderr=subprocess.DEVNULL, env=environment()
+        )
+        try:
+            running.wait(random_instants.uniform(0.1, seconds))
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
+            killed += 1
+            continue
+        assert exported(Path("killed"), tmp_path) == undisturbed, f"after {killed} kills"
+        remove(tmp_path / "killed")
+    subprocess.run(xiangdang_command(*arguments, "--report", "r.json"), env=environment(), check=False)
+    assert exported(Path("killed"), tmp_path) == undisturbed
+    assert json.loads((tmp_path / "r.json").read_text("utf-8"))["adds_up"]
+    assert not left_behind(tmp_path / "killed")
+
+
+def whole_run_seconds(tmp_path: Path) -> float:
+    """How long an undisturbed run takes here, so that the kills fall inside it."""
+    before = os.times().elapsed
+    subprocess.run(
+        xiangdang_command("run", "in", "--archive", "timed", "--engine", "replay", "--progress", "none"),
+        env=environment(), check=False,
+    )  # fmt: skip
+    return os.times().elapsed - before
+
+
+def left_behind(archive: Path) -> list[Path]:
+    """Temporary files and folders that nobody will ever look for."""
+    return [path for path in archive.rglob("*") if path.name.startswith(".tmp-") or path.name == "tmp"]
+
+
+def remove(archive: Path) -> None:
+    for path in sorted(archive.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
