@@ -17,7 +17,7 @@ from schemas.page import TextBlock
 from schemas.settings import ExtractSettings
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from extractors._spacy import Language
 
 _FOLDER = Path(__file__).parent
 _PIECE = 200_000

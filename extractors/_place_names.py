@@ -13,7 +13,7 @@ _SUFFIX = re.compile(f"(?:{'|'.join((*zh.VILLAGE_LEVELS, *zh.TOWNSHIP_SUFFIXES))
 _HAN = re.compile("[\u4e00-\u9fff〇]")
 _VERBS = frozenset(zh.VERBS)
 _NOT_PLACE = frozenset(zh.NOT_PLACE)
-_LONG_NOT_PLACE = tuple(word for word in zh.NOT_PLACE if len(word) > 1)
+_ENDS_NO_NAME = (*(word for word in zh.NOT_PLACE if len(word) > 1), *zh.VERBS)
 _BREAKS = frozenset(zh.BREAKS)
 _UNITS = sorted({*zh.MEASURES, *zh.CLASSIFIERS, *zh.DURATIONS}, key=lambda unit: (-len(unit), unit))
 _REGION_ENDS = "镇乡县市省州旗区"
@@ -25,16 +25,17 @@ def stem_start(seen: View, end: int, floor: int = 0) -> int | None:
     first = end
     while first > max(floor, end - REACH) and _HAN.match(seen.folded[first - 1]):
         first -= 1
+    if first == end:
+        return None
     start, counted = first, False
     for at in range(first, end):
         rest = end - at - 1
-        if rest == 0 and (seen.folded[at] in zh.ENDS_NO_NAME[:18] or (seen.folded[at] in _BREAKS and _alone(seen, at))):
-            return None
         if _breaks_at(seen, at, first, rest):
             start, counted = at + 1, False
         if seen.folded[at] in "个每些" and _ends_word(seen, at):
             counted = True
-    if counted:
+    last = seen.folded[end - 1]
+    if counted or last in zh.ENDS_NO_NAME or (last in _BREAKS and _alone(seen, end - 1)):
         return None
     start = _shortened(seen, _without_unit(seen, first, start, end), end)
     if end - start > 2 and seen.folded[start] in zh.BEGINS_NO_NAME:
@@ -94,7 +95,7 @@ def _shortened(seen: View, start: int, end: int) -> int:
 
 def is_name(name: str, proper: bool) -> bool:
     """False for words that say which kind of place or whose; `proper` tells that other evidence makes it a name."""
-    if name in _NOT_PLACE or name in _VERBS or name.endswith((*_LONG_NOT_PLACE, *_VERBS)) or not 1 <= len(name) <= 6:
+    if name in _NOT_PLACE or name in _VERBS or name.endswith(_ENDS_NO_NAME) or not 1 <= len(name) <= 6:
         return False
     if name[-1] in "农全该各本每某两几村" or name[0] in "号个各该本全每在到从对把被给让是的了":
         return False

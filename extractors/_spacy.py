@@ -9,8 +9,8 @@ from extractors import _view
 from extractors._found import Found
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.language import Language as Language
+    from spacy.tokens import Doc as Doc
 
 FACTS = "facts"
 """Key of `doc.spans`: overlapping spans, the mention kind as label; their `Found` records are in the group's attrs."""

@@ -1,15 +1,19 @@
 """How members see a text: folded to one width with every offset kept, and with words as features."""
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractors._words import Words, words
+from extractors.languages import zh
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 _FULL_WIDTH = "０１２３４５６７８９．％" + "".join(map(chr, (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 _FOLD = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in _FULL_WIDTH})
+
+_MISREAD = tuple((re.compile(misread), printed) for misread, printed in zh.MISREAD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +21,7 @@ class View:
     """A text as members see it; offsets are those of the text."""
 
     folded: str
-    """The text with ASCII digits, letters, points and per cent signs; as long as the text."""
+    """The text with ASCII digits, letters, points, per cent signs, and no misread digits; as long as the text."""
     words: Words
     """Dictionary words of the folded text."""
 
@@ -25,6 +29,8 @@ class View:
 def look(text: str) -> View:
     """The view of a text."""
     folded = text.translate(_FOLD)
+    for misread, printed in _MISREAD:
+        folded = misread.sub(printed, folded)
     return View(folded=folded, words=words(folded))
 
 

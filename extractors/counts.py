@@ -17,7 +17,7 @@ from extractors.languages import zh
 from schemas.entity import CountValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 KINDS = ("count",)
 AFTER = ("dates", "money", "documents")

@@ -12,7 +12,7 @@ from extractors._view import view
 from schemas.entity import DateValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 KINDS = ("date",)
 EXAMPLES: tuple[Example, ...] = (

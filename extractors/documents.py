@@ -11,7 +11,7 @@ from extractors._view import view
 from schemas.entity import DocumentValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 KINDS = ("document",)
 EXAMPLES: tuple[Example, ...] = (

@@ -15,7 +15,7 @@ from extractors.languages import zh
 from schemas.entity import MoneyValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 KINDS = ("money",)
 EXAMPLES: tuple[Example, ...] = (

@@ -13,7 +13,7 @@ from extractors.languages import zh
 from schemas.entity import OrganisationValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 KINDS = ("organisation",)
 AFTER = ("places", "people", "documents")

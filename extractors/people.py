@@ -12,7 +12,7 @@ from extractors.languages import zh
 from schemas.entity import PersonValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 KINDS = ("person",)
 EXAMPLES: tuple[Example, ...] = (

@@ -16,7 +16,7 @@ from extractors.languages import zh
 from schemas.entity import MentionKind, PlaceValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 KINDS = ("village", "township", "place")
 EXAMPLES: tuple[Example, ...] = (
@@ -101,7 +101,7 @@ def _by_suffix(seen: View) -> Iterator[Found]:
 def _is_village(seen: View, start: int, match: re.Match[str], after_place: bool) -> float:
     """The rule's trust, 0 for no village."""
     name, following = seen.folded[start : match.start()], seen.folded[match.end() : match.end() + 1]
-    if not is_name(name, after_place or _alone(seen, start)) or name[-1] in zh.ENDS_NO_NAME:
+    if not is_name(name, after_place or _alone(seen, start)) or name[-1] in zh.ENDS_NO_VILLAGE:
         return 0
     weak = following and following in zh.AFTER_VILLAGE_WEAK and not after_place
     if match.group() == "村" and weak and not _one_name(seen, start, match.start()):

@@ -13,7 +13,7 @@ from extractors.languages import zh
 from schemas.entity import ProgrammeType, ProgrammeValue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extractors._spacy import Doc
 
 KINDS = ("programme",)
 EXAMPLES: tuple[Example, ...] = (
@@ -87,7 +87,7 @@ def _plain(seen: View) -> Iterator[Found]:
     """A head and the nouns before it, unless they only say what every report says."""
     for match in _PLAIN.finditer(seen.folded):
         start = _nouns_before(seen, match.start(), 14)
-        words = [word.text for word in seen.words.inside(start, match.start())]
+        words = [word.text for word in seen.words.inside(start, match.start())] or [seen.folded[start : match.start()]]
         named = match.start() - start > 1 and not all(word in _COMMON for word in words)
         if named or match.group() in _ALONE:
             yield _found(seen, start, match.end(), match.group(), 0.6, "head")

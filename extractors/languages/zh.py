@@ -22,6 +22,9 @@ TENS = {"廿": 20, "卅": 30}
 FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟貳參陸萬億"
 """Never used alone in running text: 队伍 holds no five."""
 
+MISREAD = (("(?<=[0-9])[一ー](?=[0-9])", "—"), ("(?<=[0-9])[Oo](?=[0-9])", "0"))
+"""What recognition makes of a dash and a nought between digits; one character for one. The text itself stays as read."""
+
 # Bounds of numbers ------------------------------------------------------------------------------------------------
 
 MINIMUM = (
@@ -171,8 +174,10 @@ BREAKS = (
 """Characters that end what stands before a name; those that names hold too only where enough is left."""
 COMPOUNDS = frozenset(_words("和平 和谐 和顺 和兴 向阳 向前 向荣 为民 来宝 来安 来福 来龙 至善 同心 从化"))
 """Words of names whose first character is one of BREAKS."""
-ENDS_NO_NAME = "或与及的在到对从把被将给让是就也都了万千百乡县镇"
-"""Last characters of no village's name: 党委对村, 社区或村, 镇村."""
+ENDS_NO_NAME = "或与及的在到对从把被将给让是就也都了"
+"""Last characters of no name: 党委对村, 社区或村."""
+ENDS_NO_VILLAGE = "万千百乡县镇"
+"""Last characters of no village's name: 镇村."""
 BEGINS_NO_NAME = "原今设属距仍撤迁遂"
 """Before a name rather than its first character: 原双溪乡."""
 VERBS = _words(
@@ -245,7 +250,7 @@ PROGRAMME_GENERIC = frozenset(
 """Names of kinds rather than of one programme."""
 PROGRAMME_VERBS = _words(
     "提升 改造 整治 治理 帮扶 扶持 推优 评比 评选 述职 联系 服务 管理 监督 保护 救助 供养 搬迁 教育 学习 "
-    "培训 考核 决策 聘任 领导 建设 发展 振兴 驱动 示范 保障 种植 养殖 生产 书记 主任 干部 党员 群众 农民 "
+    "培训 考核 决策 聘任 领导 建设 发展 振兴 驱动 示范 保障 种植 养殖 生产 集中 书记 主任 干部 党员 群众 农民 "
     "村民 教师 学生 代表 党委 重点 检查 慰问 走访 投资 经营 修缮 绿化"
 )
 """Words of VERBS that names of programmes hold: 农村饮水安全提升工程."""
@@ -264,7 +269,7 @@ PROGRAMME_COMMON = _words(
     "紧急 救援 联合 应急 正常 大 小 好 产业 扶贫 考核 业务 规章 规划 实施 建筑 装修 招商 引资 引进 外资 市场 "
     "旅游 娱乐 文体 教学 科研 系列 承包 创业 种植 养殖 投入 机械 精品 优质 特色 示范 部分 志愿 政治 运行 "
     "工作 管理 竞争 激励 约束 保障 监督 奖励 服务 土地 户籍 货币 金融 基建 大规模 群众 群众性 群体 营销 租赁 "
-    "交通 土木 公路 铁路 桥梁 房地产 改扩建 续建 新建 在建 拟建 专项 重点 节庆 民俗 党建 专题"
+    "交通 土木 公路 铁路 桥梁 房地产 改扩建 续建 新建 在建 拟建 专项 重点 节庆 民俗 经营 专题"
 )
 """Words that alone make no name: 重点工程."""
 

@@ -67,13 +67,16 @@ def version() -> str:
 
 
 def assess(source: PageSource) -> tuple[bool, str]:
-    """Whether the page's own text can be trusted, and in plain words why not. Runs in a worker; raises ItemError."""
+    """Whether the page's own text can be trusted, and in plain words why not. Runs in a worker."""
     if source.media_type != "application/pdf":
         return False, "It is an image without a text layer."
-    problem = _structural_problem(source)
-    if problem is None:
-        layer = _layer(source)
-        problem = _box_problem(layer) or _text_problem(_lines(layer, 1000, 1000)[0])
+    try:
+        problem = _structural_problem(source)
+        if problem is None:
+            layer = _layer(source)
+            problem = _box_problem(layer) or _text_problem(_lines(layer, 1000, 1000)[0])
+    except ItemError as error:  # the page may still be read from its image
+        problem = error.message
     return problem is None, problem or "Its text layer is plausible."
 
 
@@ -102,6 +105,8 @@ def _structural_problem(source: PageSource) -> str | None:
         return TOO_MANY
     if contents.is_text_hidden:
         return "Its text layer is invisible: it was read from the scan by another program."
+    if contents.has_annotations:
+        return "Form fields or notes stand on the page that its text layer does not hold."
     if contents.picture_share >= 0.5 and contents.text_length < FEWEST_ON_A_PICTURE:
         return "Most of the page is a picture with little text on it."
     return None
@@ -249,7 +254,7 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     """Without characters that are printed twice, a little apart, to look bold."""
     kept = row[:1]
     for glyph in row[1:]:
-        if glyph.text != kept[-1].text or glyph.x0 - kept[-1].x0 > 0.3 * (glyph.y1 - glyph.y0):
+        if glyph.text != kept[-1].text or glyph.x0 - kept[-1].x0 > 0.3 * (glyph.x1 - glyph.x0):
             kept.append(glyph)
     return kept
 

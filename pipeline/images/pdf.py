@@ -84,6 +84,8 @@ class Contents:
     """Whether it shows text other than in images."""
     is_text_hidden: bool
     """Whether most of its text is invisible or lies under an image, as OCR programs write it."""
+    has_annotations: bool
+    """Whether it shows form fields, notes or stamps; links do not show."""
     is_one_image: bool
     """Whether one image, not nested in a form, is all that it shows."""
     text_length: float
@@ -191,8 +193,15 @@ def contents(page: pdfium.PdfPage) -> Contents:
         elif item.type != pdfium_c.FPDF_PAGEOBJ_FORM:
             drawings += 1
     images.sort(key=lambda placed: -placed.share)
-    alone = len(images) == 1 and not seen and not drawings and not nested and not _has_annotations(page)
-    return Contents(images, seen > 0, hidden > seen, alone, length)
+    annotated = _has_annotations(page)
+    return Contents(
+        images=images,
+        has_text=seen > 0,
+        is_text_hidden=hidden > seen,
+        has_annotations=annotated,
+        is_one_image=len(images) == 1 and not (seen or drawings or nested or annotated),
+        text_length=length,
+    )
 
 
 def _length(text: Any) -> float:

@@ -127,7 +127,7 @@ def _same_row(row: Sequence[Piece], piece: Piece) -> bool:
 def _aligned(pieces: Sequence[Piece], rulings: Sequence[Rect], scale: Scale) -> list[set[Piece]]:
     """Groups of pieces that form a table without a grid: what stands within the height of tabular gutters."""
     across = [r for r in rulings if r[2] - r[0] > r[3] - r[1]]
-    tabular = [g for g in find(pieces, (), across, scale) if g.tabular]
+    tabular = [g for g in find(pieces, (), across, scale) if g.tabular(scale.em)]
     groups: list[set[Piece]] = []
     for gutter in tabular:
         members = {p for pair in gutter.pairs for p in (pair.left, pair.right) if not p.vertical}

@@ -74,15 +74,17 @@ class Gutter:
         low, high = self.at(piece.cy)
         return piece.cx > (low + high) / 2
 
-    @property
-    def tabular(self) -> bool:
-        """True when it parts short cells: then it is read across, row by row."""
-        return any(_is_cells(side) for side in ([p.left for p in self.pairs], [p.right for p in self.pairs]))
+    def tabular(self, em: float) -> bool:
+        """True when it parts cells, which are short and stand apart: then it is read across, row by row."""
+        wide = median(pair.right.x0 - pair.left.x1 for pair in self.pairs) > 2 * em
+        limit = SHORT if wide else SHORT // 2
+        sides = [pair.left for pair in self.pairs], [pair.right for pair in self.pairs]
+        return any(_is_cells(side, limit) for side in sides)
 
 
-def _is_cells(side: Sequence[Piece]) -> bool:
+def _is_cells(side: Sequence[Piece], limit: int) -> bool:
     lines = [piece for piece in side if not piece.vertical and not piece.table]
-    return bool(lines) and median(len(piece.text) for piece in lines) <= SHORT
+    return bool(lines) and median(len(piece.text) for piece in lines) <= limit
 
 
 def neighbours(pieces: Sequence[Piece], pictures: Sequence[Rect], scale: Scale) -> list[Pair]:

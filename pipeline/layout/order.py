@@ -29,7 +29,7 @@ def flows(pieces: Sequence[Piece], pictures: Sequence[Rect], rulings: Sequence[R
 
 
 def _split(node: Flow, pictures: Sequence[Rect], rulings: Sequence[Rect], scale: Scale) -> list[Flow]:
-    gutters = [g for g in find(node, pictures, rulings, scale) if not g.tabular]
+    gutters = [g for g in find(node, pictures, rulings, scale) if not g.tabular(scale.em)]
     if not gutters:
         return [node]
     for parts in (
@@ -62,13 +62,13 @@ def _bands(node: Flow, gutters: Sequence[Gutter], pictures: Sequence[Rect], scal
 def _is_headline(
     pieces: Flow, gutters: Sequence[Gutter], around: Sequence[Segment], middle: float, scale: Scale
 ) -> bool:
-    """True for pieces with nothing beside them that lie across a gutter, or in the middle and large or on no edge."""
+    """True for pieces with nothing beside them, large or on no column's edge, across a gutter or in the middle."""
     near = {other for segment in around for other in segment.pieces}
     beside = [gutter for gutter in gutters if not near.isdisjoint(gutter.members)]
     for piece in pieces:
-        centred = abs(piece.cx - middle) < 2 * scale.em
         odd = piece.size > 1.25 * scale.em or not any(_aligned(piece, other, scale.em) for other in near)
-        if not (centred and odd) and not any(gutter.crossed_by(piece, 0.5 * scale.em) for gutter in beside):
+        across = any(gutter.crossed_by(piece, 0.5 * scale.em) for gutter in beside)
+        if not odd or not (across or abs(piece.cx - middle) < 2 * scale.em):
             return False
     return bool(pieces and beside)
 
@@ -109,12 +109,9 @@ def _goes_on(gutter: Gutter, columns: Sequence[Segment], beyond: Segment, scale:
     column = [piece for segment in columns for piece in segment.pieces]
     if not any(abs(other.cy - piece.cy) < 2.2 * scale.height for piece in beyond.pieces for other in column):
         return False
-    return all(
-        not gutter.crossed_by(piece, 0.5 * scale.em)
-        and piece.height < 1.3 * scale.height
-        and any(_aligned(piece, other, scale.em) for other in column)
-        for piece in beyond.pieces
-    )
+    if any(gutter.crossed_by(p, 0.5 * scale.em) or p.height > 1.3 * scale.height for p in beyond.pieces):
+        return False
+    return any(_aligned(piece, other, scale.em) for piece in beyond.pieces for other in column)
 
 
 def _aligned(piece: Piece, other: Piece, em: float) -> bool:

@@ -10,6 +10,7 @@ from schemas.settings import Limits, ReadSettings
 from tests.images.minimal_pdf import Page, document, flate
 
 TEXT = "青禾镇人民政府关于上半年扶贫工作情况的报告全镇共有贫困户一百二十三户已经脱贫九十户"
+NOTE = b"/Annots [<< /Type /Annot /Subtype /FreeText /Rect [0 0 99 99] /Contents (town) /DA (/F1 9 Tf) >>]"
 PAPER = flate(bytes([255]) * 100)
 
 
@@ -56,6 +57,7 @@ def test_plausible_text_is_trusted(tmp_path: Path) -> None:
         (Page(texts=[(-500, 700, 20, TEXT)]), "outside"),
         (Page(texts=[(72 + number % 3, 700, 20, mark) for number, mark in enumerate(TEXT)]), "upon each other"),
         (Page(texts=[(72, 830 - 19 * number, 12, mark) for number, mark in enumerate(TEXT)]), "do not join"),
+        (Page(texts=rows(), extra=NOTE), "Form fields or notes"),
         (Page(texts=rows(), images=[((595, 0, 0, 842, 0, 0), 10, 10, *PAPER)]), "a picture"),
     ],
 )
@@ -138,3 +140,17 @@ def test_print_that_is_doubled_to_look_bold_is_read_once(tmp_path: Path) -> None
     assert textlayer.assess(place)[0]
     lines = textlayer.read(PageView(image=np.zeros((842, 595), np.uint8), dpi=72, source=place), ReadSettings()).lines
     assert "".join(line.text for line in lines) == TEXT
+
+
+def test_narrow_letters_twice_in_a_row_stay(tmp_path: Path) -> None:
+    page = Page(content=b"BT /F2 20 Tf 50 700 Td (hill town village letters) Tj ET\n")
+    page.extra = b"/Resources << /Font << /F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    assert [line.text for line in read(tmp_path, page)[0].lines] == ["hill town village letters"]
+
+
+def test_broken_content_is_a_reason_and_no_failure(tmp_path: Path) -> None:
+    place = source(tmp_path, Page(texts=rows()))
+    place.path.write_bytes(place.path.read_bytes()[:300])
+    trusted, why = textlayer.assess(place)
+    assert not trusted
+    assert "damaged" in why
