@@ -86,10 +86,8 @@ def retry(archive: Path, selectors: Sequence[str], classes: Sequence[str], given
 
 def close(result: road.Result, given: Mapping[str, Any]) -> int:
     """Say how it ended and leave the report."""
-    if given["progress"] != "none":
-        for line in closing_lines(result.report):
-            tell(line)
-        tell(f"Archive: {result.report.archive}")
+    for line in [*closing_lines(result.report), f"Archive: {result.report.archive}"]:
+        tell(line)
     if result.reason:
         tell(result.reason)
     if given.get("report"):

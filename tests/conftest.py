@@ -31,7 +31,12 @@ def xiangdang(tmp_path: Path) -> Command:
 
     def run(*arguments: str | Path, code: int | None = 0, **more: str) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            xiangdang_command(*arguments), cwd=tmp_path, env=environment(**more), capture_output=True, text=True, check=False
+            xiangdang_command(*arguments),
+            cwd=tmp_path,
+            env=environment(**more),
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if code is not None:
             assert done.returncode == code, f"{arguments}: exit {done.returncode}\n{done.stdout}\n{done.stderr}"
@@ -42,11 +47,20 @@ def xiangdang(tmp_path: Path) -> Command:
 
 @pytest.fixture(scope="session")
 def sample_archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The archive that `xiangdang run samples` makes with default settings; tests only read it."""
+    """The archive that `xiangdang run samples` makes with default settings; tests only read it.
+
+    Beside it lie `samples` (a link) and `run.log` (what the run said).
+    """
     archive = tmp_path_factory.mktemp("samples") / "archive"
-    subprocess.run(
-        xiangdang_command("run", "samples", "--archive", archive, "--progress", "none"), cwd=ROOT, env=environment(), check=True
-    )
+    (archive.parent / "samples").symlink_to(SAMPLES)
+    with (archive.parent / "run.log").open("wb") as log:
+        subprocess.run(
+            xiangdang_command("run", "samples", "--progress", "none"),
+            cwd=archive.parent,
+            env=environment(),
+            stderr=log,
+            check=True,
+        )
     return archive
 
 

@@ -4,6 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+
 from crash_harness import count_statements, preload, run_killed_at
 
 

@@ -1,5 +1,6 @@
 """From the output of a CTC recogniser to text: characters, their places along the line, their confidences."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -48,6 +49,17 @@ def decode(scores: NDArray[np.float32], alphabet: Sequence[str], columns: float)
         spans=_spans([(start + end) / 2 for start, end in runs], columns),
         confidences=tuple(min(max(float(scores[start, best[start]]), 0.0), 1.0) for start, _ in runs),
     )
+
+
+def joined(decoded: Decoded, pattern: re.Pattern[str], character: str) -> Decoded:
+    """The line with each match of `pattern` as one character, as wide as the match and as sure as its weakest part."""
+    text, spans, confidences = decoded.text, list(decoded.spans), list(decoded.confidences)
+    for match in reversed(list(pattern.finditer(text))):
+        start, end = match.span()
+        text = text[:start] + character + text[end:]
+        spans[start:end] = [(spans[start][0], spans[end - 1][1])]
+        confidences[start:end] = [min(confidences[start:end])]
+    return Decoded(text=text, spans=tuple(spans), confidences=tuple(confidences))
 
 
 def _printed(characters: Sequence[str]) -> tuple[int, int]:

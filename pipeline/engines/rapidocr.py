@@ -6,6 +6,7 @@ a time costs least on one thread, every character keeps its place, and no line i
 
 import hashlib
 import importlib.util
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
@@ -16,8 +17,9 @@ import cv2
 import numpy as np
 
 from pipeline.engines import PageView, Reading
-from pipeline.engines._ctc import Decoded, decode
-from pipeline.engines._quads import Grey, Quad, half_turn, is_tall, lengthened, size, strip, upright_box
+from pipeline.engines._ctc import Decoded, decode, joined
+from pipeline.engines._quads import Grey, Quad, half_turn, is_tall, lengthened, strip, upright_box
+from pipeline.engines._upright import turn_needed, turned
 from pipeline.errors import MissingDependency
 from schemas.page import Line
 from schemas.settings import ReadSettings
@@ -40,15 +42,10 @@ PADDED = 64
 WIDEST = 6400
 """Pixels of the longest strip; a longer one is squeezed."""
 
+PER_MILLE = re.compile(r"%[0oO](?![0-9A-Za-z%])")
+"""How the model reads many a ‰; no printed text has a per cent sign with a lone 0 behind it."""
 MARGIN = 0.2
-"""Share of a line's height by which a strip is cut longer at both ends; without it closing stops and quotes get lost."""
-
-SURE = 0.9
-"""Mean confidence from which a page counts as upright; print the right way up gives 0.97 and more, upside down 0.6."""
-BETTER = 0.05
-"""What another turn must gain over this one in mean confidence before the page is turned."""
-SAMPLE = 6
-"""Lines that are read to tell which way is up."""
+"""Share of its height by which a strip is cut longer at both ends; without it stops and quotation marks get lost."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,18 +68,14 @@ def version() -> str:
 def read(view: PageView, settings: ReadSettings) -> Reading:
     """Every line that is found, whatever its confidence; turns the page where its text lies on its side or its head."""
     page, quads = view.image, _detect(view.image)
-    rotation, known = _turn_needed(page, quads)
-    if rotation:
-        page = turned(page, rotation)
-        quads = [half_turn(quad, page.shape[1], page.shape[0]) for quad in quads] if rotation == 180 else _detect(page)
-    lines = (_line(page, quad, known.get(number)) for number, quad in enumerate(quads))
+    rotation, known = turn_needed(quads, lambda quad: _strip(page, quad), _recognise)
+    upright = turned(page, rotation) if rotation else page
+    if rotation == 180:
+        quads = [half_turn(quad, page.shape[1], page.shape[0]) for quad in quads]
+    elif rotation:
+        quads = _detect(upright)
+    lines = (_line(upright, quad, known.get(number)) for number, quad in enumerate(quads))
     return Reading(lines=tuple(line for line in lines if line), rotation=rotation)
-
-
-def turned(page: Grey, rotation: int) -> Grey:
-    """The page turned clockwise by 90, 180 or 270 degrees."""
-    codes = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
-    return np.asarray(cv2.rotate(page, codes[rotation]), dtype=np.uint8)
 
 
 def _line(page: Grey, quad: Quad, decoded: Decoded | None) -> Line | None:
@@ -92,15 +85,14 @@ def _line(page: Grey, quad: Quad, decoded: Decoded | None) -> Line | None:
         return None
     height, width = page.shape
     vertical = is_tall(quad)
-    x0, y0, x1, y1 = upright_box(lengthened(quad, MARGIN), width, height)
-    low, high = (y0, y1) if vertical else (x0, x1)
+    cut = upright_box(lengthened(quad, MARGIN), width, height)
+    low, high = (cut[1], cut[3]) if vertical else (cut[0], cut[2])
     chars = tuple(_pixels(span, low, high) for span in decoded.spans)
+    start, end = chars[0][0], chars[-1][1]
     x0, y0, x1, y1 = upright_box(quad, width, height)
     return Line(
         text=decoded.text,
-        bbox=(x0, min(y0, chars[0][0]), x1, max(y1, chars[-1][1]))
-        if vertical
-        else (min(x0, chars[0][0]), y0, max(x1, chars[-1][1]), y1),
+        bbox=(x0, min(y0, start), x1, max(y1, end)) if vertical else (min(x0, start), y0, max(x1, end), y1),
         confidence=round(decoded.confidence, 4),
         chars=chars,
         char_confidences=tuple(round(confidence, 4) for confidence in decoded.confidences),
@@ -119,42 +111,6 @@ def _pixels(span: tuple[float, float], low: int, high: int) -> tuple[int, int]:
     return start, max(round(low + span[1] * (high - low)), start + 1)
 
 
-def _turn_needed(page: Grey, quads: list[Quad]) -> tuple[int, dict[int, Decoded]]:
-    """The clockwise turn that makes the text upright; for 0, what was read on the way, by number of the quad."""
-    tall = sum(size(quad)[1] for quad in quads if is_tall(quad)) > sum(
-        size(quad)[0] for quad in quads if not is_tall(quad)
-    )
-    strips = {number: _strip(page, quads[number]) for number in _sample(quads, tall)}
-    known = {number: _recognise(cut) for number, cut in strips.items()}
-    own = _mean(known)
-    if own >= SURE and not tall:
-        return 0, known
-    other = _mean({number: _recognise(turned(cut, 180)) for number, cut in strips.items()})
-    if not tall:
-        return (180, {}) if other > own + BETTER else (0, known)
-    return (90, {}) if other > own else (270, {})
-
-
-def _sample(quads: list[Quad], tall: bool) -> list[int]:
-    """Numbers of some long lines of common thickness that run across the page, or down where `tall`."""
-    long_and_thick = {}
-    for number, quad in enumerate(quads):
-        width, height = size(quad)
-        if is_tall(quad) == tall:
-            long_and_thick[number] = (height, width) if tall else (width, height)
-    if not long_and_thick:
-        return []
-    common = float(np.median([thick for _, thick in long_and_thick.values()]))
-    typical = [number for number, (_, thick) in long_and_thick.items() if 0.6 * common <= thick <= 1.6 * common]
-    return sorted(typical, key=lambda number: -long_and_thick[number][0])[:SAMPLE]
-
-
-def _mean(read: dict[int, Decoded]) -> float:
-    """Mean confidence over all characters."""
-    confidences = [confidence for decoded in read.values() for confidence in decoded.confidences]
-    return sum(confidences) / len(confidences) if confidences else 0.0
-
-
 def _recognise(cut: Grey) -> Decoded:
     """The text of one strip, shape (HEIGHT, any)."""
     if cut.shape[1] > WIDEST:
@@ -164,7 +120,7 @@ def _recognise(cut: Grey) -> Decoded:
     padded[:, :width] = cut.astype(np.float32) / 127.5 - 1
     models = _models()
     scores = models.recogniser.run(None, {"x": np.broadcast_to(padded, (1, 3, *padded.shape))})[0][0]
-    return decode(scores, models.alphabet, width / COLUMN)
+    return joined(decode(scores, models.alphabet, width / COLUMN), PER_MILLE, "‰")
 
 
 def _detect(page: Grey) -> list[Quad]:

@@ -52,12 +52,13 @@ _PR_SET_PDEATHSIG = 1
 def version() -> str:
     """Version of the program and digest of its language data; raises MissingDependency."""
     program, folder, languages = _installed()
-    if not any(name in languages for name in CHINESE):
+    chinese = next((name for name in CHINESE if name in languages), None)
+    if chinese is None:
         raise MissingDependency(
             "Tesseract has no data for simplified Chinese.", "Install it with: apt install tesseract-ocr-script-hans"
         )
-    digest = hashlib.sha256()
-    for name in languages:
+    digest = hashlib.sha256((folder / f"{chinese}.traineddata").read_bytes())
+    for name in languages:  # 160 languages are too much to read; their sizes tell one release from another
         digest.update(f"{name} {(folder / f'{name}.traineddata').stat().st_size}\n".encode())
     return f"{program} tessdata {digest.hexdigest()[:16]}"
 
@@ -209,9 +210,9 @@ def _pytesseract() -> Any:
     from pytesseract import pytesseract as inner
 
     build = inner.subprocess_args
-    die = _death_signal() if sys.platform == "linux" else None
 
     def arguments(*given: Any, **named: Any) -> dict[str, Any]:
+        die = _death_signal() if sys.platform == "linux" else None
         return {**build(*given, **named), "env": {**os.environ, "OMP_THREAD_LIMIT": "1"}, "preexec_fn": die}
 
     inner.subprocess_args = arguments

@@ -84,7 +84,10 @@ def read(view: PageView, settings: ReadSettings) -> Reading:
     """The text layer as it is, trusted or not; boxes by the page's own geometry on an image of the whole page."""
     if view.source.media_type != "application/pdf":
         raise ItemError("missing", "It is an image without a text layer.", "Read it with --engine rapidocr or auto.")
-    if _contents(view.source).text_length > MOST_CHARACTERS:
+    length = _contents(view.source).text_length
+    if not length:
+        return Reading(lines=(), rotation=0)
+    if length > MOST_CHARACTERS:
         raise ItemError("too_large", TOO_MANY, "Read the page with --engine rapidocr: it looks at the image only.")
     height, width = view.image.shape[:2]
     lines, rotation = _lines(_layer(view.source), width, height)

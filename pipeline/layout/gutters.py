@@ -1,5 +1,6 @@
 """Gutters: the white strips between columns, found where lines stand side by side in row after row."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ Rect = tuple[float, float, float, float]
 """x0, y0, x1, y1 of a picture or a ruling, straightened."""
 MEMORY = 4
 """Rows of a gutter that a further row is compared with; so a gutter may bend on its way down."""
+NUMBER = re.compile(r"[\d.,，．%％‰()（）+\-—－/\s]+")
+"""A cell that holds a number."""
 SHORT = 6
 """Text of at most so many characters is a table cell rather than a line of a column."""
 
@@ -75,38 +78,33 @@ class Gutter:
         return piece.cx > (low + high) / 2
 
     def tabular(self, em: float) -> bool:
-        """True when it parts cells, which are short and stand apart: then it is read across, row by row."""
-        wide = median(pair.right.x0 - pair.left.x1 for pair in self.pairs) > 2 * em
-        limit = SHORT if wide else SHORT // 2
+        """True when it parts cells, which are numbers, or short and far apart: then it is read across, row by row."""
+        far = median(pair.right.x0 - pair.left.x1 for pair in self.pairs) > 3 * em
         sides = [pair.left for pair in self.pairs], [pair.right for pair in self.pairs]
-        return any(_is_cells(side, limit) for side in sides)
+        return any(_is_cells(side, SHORT if far else SHORT // 2) for side in sides)
 
 
 def _is_cells(side: Sequence[Piece], limit: int) -> bool:
-    lines = [piece for piece in side if not piece.vertical and not piece.table]
-    return bool(lines) and median(len(piece.text) for piece in lines) <= limit
+    texts = [piece.text for piece in side if piece.lines and not piece.vertical and not piece.table]
+    numbers = sum(NUMBER.fullmatch(text) is not None for text in texts)
+    return bool(texts) and (median(len(text) for text in texts) <= limit or numbers > 0.3 * len(texts))
 
 
 def neighbours(pieces: Sequence[Piece], pictures: Sequence[Rect], scale: Scale) -> list[Pair]:
-    """Every piece with the nearest piece on its right and on its left, from top to bottom; no picture between them."""
+    """Every piece with the nearest piece or picture on its right and on its left, from top to bottom."""
+    photos = [Piece(lines=(), x0=x0, y0=y0, x1=x1, y1=y1) for x0, y0, x1, y1 in pictures]
     right: dict[Piece, Piece] = {}
     left: dict[Piece, Piece] = {}
-    for one, other in _side_by_side(pieces):
+    for one, other in _side_by_side([*pieces, *photos]):
         a, b = (one, other) if one.cx < other.cx else (other, one)
-        if b.x0 - a.x1 < 0.25 * scale.em or (a.vertical and b.vertical):
+        if b.x0 - a.x1 < 0.25 * scale.em or (a.vertical and b.vertical) or not (a.lines or b.lines):
             continue
         if a not in right or b.x0 < right[a].x0:
             right[a] = b
         if b not in left or a.x1 > left[b].x1:
             left[b] = a
     found = {(a, b): Pair(left=a, right=b) for a, b in [*right.items(), *((a, b) for b, a in left.items())]}
-    clear = [pair for pair in found.values() if not any(_between(pair, picture) for picture in pictures)]
-    return sorted(clear, key=lambda pair: (pair.y, pair.left.x0))
-
-
-def _between(pair: Pair, picture: Rect) -> bool:
-    x0, y0, x1, y1 = picture
-    return y0 < pair.y < y1 and pair.left.cx < (x0 + x1) / 2 < pair.right.cx
+    return sorted(found.values(), key=lambda pair: (pair.y, pair.left.x0))
 
 
 def _side_by_side(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:

@@ -29,6 +29,8 @@ def flows(pieces: Sequence[Piece], pictures: Sequence[Rect], rulings: Sequence[R
 
 
 def _split(node: Flow, pictures: Sequence[Rect], rulings: Sequence[Rect], scale: Scale) -> list[Flow]:
+    left, right = min(piece.x0 for piece in node), max(piece.x1 for piece in node)
+    pictures = [picture for picture in pictures if left < (picture[0] + picture[2]) / 2 < right]
     gutters = [g for g in find(node, pictures, rulings, scale) if not g.tabular(scale.em)]
     if not gutters:
         return [node]
@@ -75,9 +77,8 @@ def _is_headline(
 
 def _segments(node: Flow, pictures: Sequence[Rect]) -> list[Segment]:
     """Pieces grouped by the white that crosses the whole node; a picture beside them keeps them together."""
-    left, right = min(piece.x0 for piece in node), max(piece.x1 for piece in node)
     spans: list[tuple[float, float, Piece | None]] = [(*piece.core, piece) for piece in node]
-    spans += [(y0, y1, None) for x0, y0, x1, y1 in pictures if x0 < right and x1 > left]
+    spans += [(y0, y1, None) for _, y0, _, y1 in pictures]
     segments: list[Segment] = []
     end = float("-inf")
     for low, high, piece in sorted(spans, key=lambda span: span[:2]):

@@ -16,7 +16,7 @@ class Piece:
     """A line, or a whole table or headline set downwards, as one unit of the reading order. Compared by identity."""
 
     lines: tuple[Line, ...]
-    """One line; all lines of a table or a stack, in reading order."""
+    """One line; all lines of a table or a stack, in reading order; none for a picture."""
     x0: float
     """Left edge, straightened."""
     y0: float
@@ -66,9 +66,10 @@ class Piece:
     @property
     def vertical(self) -> bool:
         """True where the characters stand below each other."""
-        line = self.lines[0]
-        tall = len(line.text) > 1 and self.height > 2 * self.width
-        return self.stacked or (not self.table and (line.vertical or tall))
+        if self.table or not self.lines:
+            return False
+        tall = len(self.lines[0].text) > 1 and self.height > 2 * self.width
+        return self.stacked or self.lines[0].vertical or tall
 
     @property
     def core(self) -> tuple[float, float]:

@@ -37,6 +37,9 @@ _PIECE = 1 << 20
 _ESCAPED = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Unicode categories that do not print: controls, direction marks, bytes that are not UTF-8, line separators."""
 
+_PLACE = re.compile(r"(\\*)(x[0-9a-fA-F]{2}|[^\\])")
+"""Backslashes, if any, and what follows: a literal xNN or one character."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
@@ -108,7 +111,10 @@ def find(paths: Sequence[Path], patterns: Sequence[str] = (), exclude: Sequence[
         elif found not in folders:
             folders.add(found)
             try:
-                ahead.extend((os.path.join(raw, name), False) for name in sorted(os.listdir(raw), reverse=True))
+                # Files before folders: of two equal files the one that lies higher is the document, the other its copy.
+                with os.scandir(raw) as entries:
+                    inside = sorted((entry.is_dir(follow_symlinks=False), entry.name) for entry in entries)
+                ahead.extend((os.path.join(raw, name), False) for _, name in reversed(inside))
             except OSError as error:
                 yield _unreachable(raw, error)
 
@@ -118,20 +124,16 @@ def printable(raw: bytes) -> str:
 
     Backslashes directly before such a place, or before a literal xNN, are doubled; so no two paths look the same.
     """
-    text = raw.decode("utf-8", "surrogateescape")
-    unprintable = "".join(sorted({mark for mark in text if unicodedata.category(mark) in _ESCAPED}))
-    place = (
-        rf"(\\*)([{re.escape(unprintable)}])|(\\+)(?=x[0-9a-fA-F]{{2}})"
-        if unprintable
-        else r"()()(\\+)(?=x[0-9a-fA-F]{2})"
-    )
+    return _PLACE.sub(_escaped, raw.decode("utf-8", "surrogateescape"))
 
-    def escape(match: re.Match[str]) -> str:
-        slashes, mark, literal = match[1] or "", match[2] or "", match[3] or ""
-        code = "".join(f"\\x{byte:02x}" for byte in mark.encode("utf-8", "surrogateescape"))
-        return slashes * 2 + code + literal * 2
 
-    return re.sub(place, escape, text)
+def _escaped(match: re.Match[str]) -> str:
+    slashes, mark = match.groups()
+    if len(mark) > 1:
+        return slashes * 2 + mark
+    if unicodedata.category(mark) not in _ESCAPED:
+        return match[0]
+    return slashes * 2 + "".join(f"\\x{byte:02x}" for byte in mark.encode("utf-8", "surrogateescape"))
 
 
 def original_path(originals: Path, sha256: str, media_type: MediaType) -> Path:

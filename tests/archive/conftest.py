@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from archive_samples import make_document, make_page
 
+from archive_samples import make_document, make_page
 from pipeline.archive.documents import write_document
 from pipeline.archive.store import Archive
 

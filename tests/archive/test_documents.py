@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from archive_samples import full_document, make_document, make_page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from archive_samples import full_document, make_document, make_page
 from pipeline.archive.documents import delete_document, document_ids, read_document, write_document
 from pipeline.archive.lines import read_lines
 from pipeline.archive.records import get_record, put_record

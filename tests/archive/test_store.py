@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from archive_samples import full_document
 
+from archive_samples import full_document
 from pipeline.archive import migrations
 from pipeline.archive.documents import document_ids, read_document, write_document
 from pipeline.archive.search import search

@@ -144,7 +144,7 @@ def test_print_that_is_doubled_to_look_bold_is_read_once(tmp_path: Path) -> None
 
 def test_narrow_letters_twice_in_a_row_stay(tmp_path: Path) -> None:
     page = Page(content=b"BT /F2 20 Tf 50 700 Td (hill town village letters) Tj ET\n")
-    page.extra = b"/Resources << /Font << /F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >>"
+    page.fonts = b"/F2 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
     assert [line.text for line in read(tmp_path, page)[0].lines] == ["hill town village letters"]
 
 

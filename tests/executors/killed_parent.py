@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 from executor_tasks import never_ends_with_child_and_tells
-
 from pipeline.executors import Task
 from pipeline.executors.processes import Executor
 from schemas.settings import Limits

@@ -2,9 +2,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import executor_tasks as tasks
 import pytest
 
+import executor_tasks as tasks
 from pipeline.executors import Outcome, Task
 from pipeline.registry import find
 from schemas.settings import Limits

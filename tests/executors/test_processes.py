@@ -5,18 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
-import executor_tasks as tasks
-import light_tasks as light
 import numpy as np
 import pytest
-from test_executor_contract import run
 
+import executor_tasks as tasks
+import light_tasks as light
 from pipeline.engines import PageSource, PageView
 from pipeline.executors import Task
 from pipeline.executors._process import RECYCLE
 from pipeline.executors.processes import WINDOW, Executor
 from pipeline.registry import PLUGINS
 from schemas.settings import Limits
+from test_executor_contract import run
 
 DEADLINE = 60
 """Seconds after which a test gives up; nothing measures them."""

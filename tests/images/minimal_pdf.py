@@ -18,6 +18,7 @@ class Page:
     images: list[tuple[tuple[float, ...], int, int, bytes, bytes]] = field(default_factory=list)
     content: bytes = b""
     extra: bytes = b""
+    fonts: bytes = b""
 
 
 def document(*pages: Page) -> bytes:
@@ -126,7 +127,7 @@ def _page(objects: list[bytes], page: Page, font: int) -> int:
     x, y = page.origin
     objects.append(
         b"<< /Type /Page /Parent 2 0 R /MediaBox [%f %f %f %f] /Rotate %d /Contents %d 0 R %s /Resources"
-        b" << /Font << /F1 %d 0 R >> /XObject << %s >> >> >>"
-        % (x, y, x + page.size[0], y + page.size[1], page.rotate, len(objects), page.extra, font, names)
+        b" << /Font << /F1 %d 0 R %s >> /XObject << %s >> >> >>"
+        % (x, y, x + page.size[0], y + page.size[1], page.rotate, len(objects), page.extra, font, page.fonts, names)
     )
     return len(objects)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+import cli
 from batches import fill
 from conftest import environment, xiangdang_command
 from crash_harness import count_statements, run_killed_at
-
-import cli
 
 KILLS = 30
 SEED = 20190701

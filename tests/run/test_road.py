@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from batches import fill, pages
 from conftest import Command, environment, xiangdang_command
 
