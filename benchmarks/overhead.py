@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/overhead.py [FOLDER] [--repeat N]
 
-The same page images go, in one run, through (a) a bare loop over the engine (decode the file, call RapidOCR with the same
-settings and one thread) and (b) `xiangdang run` with one and with two workers. CPU is user + system of all processes;
+The same page images go, in one run, through (a) a bare loop over the engine (decode the file, call RapidOCR with the
+same settings and one thread) and (b) `xiangdang run` with one and with two workers. CPU is user + system of all processes;
 wall time is that of the whole command, start-up included.
 """
 
@@ -66,7 +66,8 @@ def main() -> None:
         two, two_wall = road(Path(folder), 2)
     count = len(pages)
     print(f"{count} pages             CPU s/page   wall s   pages/min   CPU against bare")
-    for name, cpu, wall in (("bare rapidocr", bare, bare_wall), ("run -j 1", one, one_wall), ("run -j 2", two, two_wall)):
+    rows = (("bare rapidocr", bare, bare_wall), ("run -j 1", one, one_wall), ("run -j 2", two, two_wall))
+    for name, cpu, wall in rows:
         print(f"{name:20} {cpu / count:10.2f} {wall:8.1f} {count / wall * 60:11.1f} {cpu / bare:18.2f}")
     print(f"throughput of two workers against one: {one_wall / two_wall:.2f}")
 

@@ -18,7 +18,8 @@ ROOT = Path(__file__).parents[1]
 def seconds(command: Sequence[str]) -> float:
     """Wall seconds of one run."""
     began = time.monotonic()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=ROOT, env=environment)
     return time.monotonic() - began
 
 

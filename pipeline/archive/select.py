@@ -32,7 +32,7 @@ def _select(documents: Sequence[tuple[str, str, str]], selector: str) -> list[st
         lambda document, sha256, source: selector in (document, sha256),
         lambda document, sha256, source: selector == source,
         lambda document, sha256, source: selector in _names(source),
-        lambda document, sha256, source: fnmatchcase(source, selector) or fnmatchcase(_names(source)[0], selector),
+        lambda document, sha256, source: any(fnmatchcase(name, selector) for name in (source, _names(source)[0])),
     )
     for test in tests:
         if found := [entry[0] for entry in documents if test(*entry)]:

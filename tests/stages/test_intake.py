@@ -56,15 +56,15 @@ def scan(path: Path, kind: str = "PNG") -> Path:
     return path
 
 
-def test_walk_is_sorted_recursive_and_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_walk_is_sorted_files_first_recursive_and_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("b.png", "a/2.png", "a/10.png", "c/d/e.pdf"):
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "in" / name).write_bytes(b"1234")
     monkeypatch.chdir(tmp_path)
     found = list(find([Path("in")]))
-    assert [candidate.path for candidate in found] == ["in/a/10.png", "in/a/2.png", "in/b.png", "in/c/d/e.pdf"]
+    assert [candidate.path for candidate in found] == ["in/b.png", "in/a/10.png", "in/a/2.png", "in/c/d/e.pdf"]
     assert found[0].size == 4
-    assert found[0].modified_ns == (tmp_path / "in/a/10.png").stat().st_mtime_ns
+    assert found[0].modified_ns == (tmp_path / "in/b.png").stat().st_mtime_ns
     assert found == list(find([Path("in"), Path("in/b.png"), tmp_path / "in" / "a"]))
 
 
