@@ -11,6 +11,8 @@ _NOUN = re.compile(r"^(?:n|vn|an|j|nz|l|b|a$|ng|eng|i|zg|nr|ns|nt|k)")
 _STOP = frozenset("的了和与及或在被把向对为从等是有共达")
 _VERBS = frozenset(zh.VERBS) - frozenset(zh.PROGRAMME_VERBS) | {"联系"}
 _CLAUSE = "，。；：！？、,;:!?\n（）()"
+_LONGEST = 16
+"""Characters of a word of a language; a longer run is code or noise, and looking into it again and again takes time."""
 _PER = re.compile(
     r"每[^，。；：！？、,;:\n每]{1,8}?(?=[^\u4e00-\u9fff]|至少|不少于|平均|奖励|补助|补贴|保持|联系|到|均|有|需|要|$)|[人户村亩组班]均|各村(?:[（(]社区[）)])?"
 )
@@ -94,4 +96,6 @@ def _noun(word: Word) -> bool:
 
 
 def _stops(word: Word) -> bool:
+    if len(word.text) > _LONGEST:
+        return True
     return word.text in _STOP or word.text in _VERBS or any(char in _CLAUSE for char in word.text)

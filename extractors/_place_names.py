@@ -11,6 +11,7 @@ REACH = 9
 """Characters that are looked at before a suffix; the longest township and village names have six."""
 _SUFFIX = re.compile(f"(?:{'|'.join((*zh.VILLAGE_LEVELS, *zh.TOWNSHIP_SUFFIXES))})$")
 _HAN = re.compile("[\u4e00-\u9fff〇]")
+_NAME = re.compile("[\u4e00-\u9fff〇]{1,6}")
 _VERBS = frozenset(zh.VERBS)
 _NOT_PLACE = frozenset(zh.NOT_PLACE)
 _ENDS_NO_NAME = (*(word for word in zh.NOT_PLACE if len(word) > 1), *zh.VERBS)
@@ -95,7 +96,7 @@ def _shortened(seen: View, start: int, end: int) -> int:
 
 def is_name(name: str, proper: bool) -> bool:
     """False for words that say which kind of place or whose; `proper` tells that other evidence makes it a name."""
-    if name in _NOT_PLACE or name in _VERBS or name.endswith(_ENDS_NO_NAME) or not 1 <= len(name) <= 6:
+    if not _NAME.fullmatch(name) or name in _NOT_PLACE or name.endswith(_ENDS_NO_NAME):
         return False
     if name[-1] in "农全该各本每某两几村" or name[0] in "号个各该本全每在到从对把被给让是的了":
         return False

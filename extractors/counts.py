@@ -163,9 +163,9 @@ def _in_context(found: Found, last: Found | None, seen: View) -> Found:
 def _unitless(masked: str, seen: View) -> Iterator[Found]:
     """1.7万贫困人口, 近12万群众: what is counted stands directly behind 万 or 亿."""
     for quantity in quantities(masked, _UNITLESS):
-        scaled = masked[quantity.unit_end - 1] in "万亿" and masked[quantity.number].isascii()
-        named = _PEOPLE.search(phrase_after(seen, quantity.end) or "")
-        if scaled and named and not _COUNT.match(masked, quantity.start):
+        if masked[quantity.unit_end - 1] not in "万亿" or not masked[quantity.number].isascii():
+            continue
+        if _PEOPLE.search(phrase_after(seen, quantity.end) or "") and not _COUNT.match(masked, quantity.start):
             yield replace(_found(quantity, seen), rule="unitless")
 
 

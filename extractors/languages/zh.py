@@ -23,7 +23,7 @@ FINANCIAL = "壹贰叁肆伍陆柒捌玖拾佰仟貳參陸萬億"
 """Never used alone in running text: 队伍 holds no five."""
 
 MISREAD = (("(?<=[0-9])[一ー](?=[0-9])", "—"), ("(?<=[0-9])[Oo](?=[0-9])", "0"))
-"""What recognition makes of a dash and a nought between digits; one character for one. The text itself stays as read."""
+"""What recognition makes of a dash and a nought between digits, one character for one; the text stays as read."""
 
 # Bounds of numbers ------------------------------------------------------------------------------------------------
 

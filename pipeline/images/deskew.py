@@ -14,6 +14,10 @@ LONGEST = 1000
 """Pixels of the longest side of the copy on which the slope is measured."""
 POINTS = 60_000
 """Most ink pixels that are projected; enough for every line of a newspaper page."""
+FULL = 25
+"""Pixels of that copy; where ink fills most of such a square it is no print."""
+SMOOTHING = np.ones(3)
+"""Without it, the strokes of a page of a few lines decide instead of its lines."""
 STEPS = (0.5, 0.1, 0.02)
 """Degrees between the slopes that are tried, coarse to fine."""
 
@@ -52,8 +56,9 @@ def _ink(grey: Image) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     threshold, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     dark = small <= min(threshold, 200)
-    # Pictures and dark edges have no lines: ink that fills a whole neighbourhood is left out.
-    dark &= cv2.blur(dark.astype(np.float32), (25, 25)) < 0.6
+    # Pictures and the dark table around a photographed page have no lines, but sharp edges: both are left out.
+    full = (cv2.blur(dark.astype(np.float32), (FULL, FULL)) > 0.6).astype(np.uint8)
+    dark &= cv2.dilate(full, np.ones((FULL, FULL), dtype=np.uint8)) == 0
     rows, columns = np.nonzero(dark)
     step = max(1, -(-len(rows) // POINTS))
     return rows[::step].astype(np.float32), columns[::step].astype(np.float32)
@@ -72,7 +77,7 @@ def _sharpest(across: NDArray[np.float32], along: NDArray[np.float32]) -> tuple[
 
 
 def _sharpness(across: NDArray[np.float32], along: NDArray[np.float32], degrees: float) -> float:
-    """How much the ink gathers in lines at this slope: the sum of squared steps between neighbouring profile bins."""
+    """How much the ink gathers in lines at this slope: the sum of squared steps of the smoothed profile."""
     place = across - along * np.float32(np.tan(np.radians(degrees)))
     profile = np.bincount((place - place.min()).astype(np.int32))
-    return float(np.square(np.diff(profile)).sum())
+    return float(np.square(np.diff(np.convolve(profile, SMOOTHING))).sum())

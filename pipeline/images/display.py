@@ -9,8 +9,8 @@ Image = NDArray[np.uint8]
 LONGEST = 5000
 """Pixels of the longest side that a page image may have."""
 JPEG_QUALITY = 75
-CHROMA = 24
-"""Difference between a pixel's chroma and the paper's from which it counts as coloured."""
+CHROMA = 40
+"""Difference between the strongest and the weakest channel, paper balanced to white, that makes a pixel coloured."""
 COLOURED = 0.0003
 """Share of coloured pixels from which a page is stored in colour; a small seal covers about 0.005."""
 
@@ -50,9 +50,10 @@ def is_coloured(image: Image) -> bool:
     if image.ndim == 2:
         return False
     scale = min(600 / max(image.shape[:2]), 1.0)
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.int16)
-    chroma = small.max(axis=2) - small.min(axis=2)
-    return bool((np.abs(chroma - np.median(chroma)) > CHROMA).mean() > COLOURED)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    paper = np.maximum(np.median(small.reshape(-1, 3), axis=0), 64)
+    balanced = small * (255 / paper)
+    return bool(((balanced.max(axis=2) - balanced.min(axis=2)) > CHROMA).mean() > COLOURED)
 
 
 def _grey(image: Image) -> Image:

@@ -27,10 +27,8 @@ class Pair:
     right: Piece
     """The right one."""
 
-    @property
-    def y(self) -> float:
-        """Middle of the lower of the two in height."""
-        return min(self.left, self.right, key=lambda piece: piece.height).cy
+    y: float
+    """Middle of the lower of the two in height."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -48,7 +46,8 @@ class Gutter:
 
     def distance(self, pair: Pair) -> float:
         """How far a pair's edges lie from those of the last rows, pixels."""
-        low, high = self.at(pair.y)
+        last = self.pairs[-MEMORY:]
+        low, high = max(p.left.x1 for p in last), min(p.right.x0 for p in last)
         return abs(low - pair.left.x1) + abs(high - pair.right.x0)
 
     @property
@@ -103,8 +102,9 @@ def neighbours(pieces: Sequence[Piece], pictures: Sequence[Rect], scale: Scale) 
             right[a] = b
         if b not in left or a.x1 > left[b].x1:
             left[b] = a
-    found = {(a, b): Pair(left=a, right=b) for a, b in [*right.items(), *((a, b) for b, a in left.items())]}
-    return sorted(found.values(), key=lambda pair: (pair.y, pair.left.x0))
+    both = dict.fromkeys([*right.items(), *((a, b) for b, a in left.items())])
+    found = [Pair(left=a, right=b, y=(a if a.height < b.height else b).cy) for a, b in both]
+    return sorted(found, key=lambda pair: (pair.y, pair.left.x0))
 
 
 def _side_by_side(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
@@ -123,8 +123,9 @@ def find(pieces: Sequence[Piece], pictures: Sequence[Rect], rulings: Sequence[Re
     ordered = sorted(pieces, key=lambda piece: piece.cy)
     open_gutters: list[Gutter] = []
     for pair in neighbours(pieces, pictures, scale):
-        for gutter in sorted(open_gutters, key=lambda gutter: gutter.distance(pair)):
-            if _continues(gutter, pair, pictures, scale) and not _blocked(gutter, pair, ordered, rulings, scale):
+        near = [gutter for gutter in open_gutters if _continues(gutter, pair, pictures, scale)]
+        for gutter in sorted(near, key=lambda gutter: gutter.distance(pair)):
+            if not _blocked(gutter, pair, ordered, rulings, scale):
                 gutter.pairs.append(pair)
                 break
         else:

@@ -77,6 +77,33 @@ def test_two_articles_are_read_one_after_the_other():
     assert texts(arrange(lines, 1500, 3000)) == ["上面一篇文章的大标题", A, B, "下面一篇文章的大标题", C, D]
 
 
+def test_a_narrow_headline_parts_articles_in_all_columns():
+    lines = [*column([A], 100, 300), *column([B], 800, 300), *column([C], 1500, 300)]
+    lines += [line("中间一个短标题", 880, 800, 60)]
+    lines += [*column([D], 100, 1000), *column([A], 800, 1000), *column([B], 1500, 1000)]
+    assert texts(arrange(lines, 2300, 3000)) == [A, B, C, "中间一个短标题", D, A, B]
+
+
+def test_a_column_that_begins_below_a_picture_is_read_first():
+    lines = column([A, B], 100, 900) + column([C, D, B], 800, 300) + column([A], 1500, 300)
+    blocks = arrange(lines, 2300, 3000, pictures=[(100, 300, 660, 850)])
+    assert texts(blocks) == [A, B, C, D, B, A]
+
+
+def test_columns_whose_pictures_alternate_are_columns():
+    lines = column([A], 100, 300) + column([B], 800, 900)
+    pictures = [(800, 300, 1360, 850), (100, 700, 660, 1300)]
+    assert texts(arrange(lines[::-1], 1500, 3000, pictures=pictures)) == [A, B]
+
+
+def test_narrow_columns_are_no_table():
+    parts = [words(40, number) for number in range(5)]
+    lines = [piece for number, part in enumerate(parts) for piece in paragraph(part, 100 + 400 * number, 300, 8)]
+    blocks = arrange(lines, 2300, 3000)
+    assert texts(blocks) == parts
+    assert "table" not in kinds(blocks)
+
+
 def test_a_ruling_parts_articles_that_share_their_columns():
     lines = column([A, B], 100, 300) + column([C, D], 800, 300)
     lines += column([B], 100, 1100) + column([A], 800, 1100)
