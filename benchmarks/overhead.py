@@ -3,8 +3,8 @@
 Usage: python benchmarks/overhead.py [FOLDER] [--repeat N]
 
 The same page images go, in one run, through (a) a bare loop over the engine (decode the file, call RapidOCR with the
-same settings and one thread) and (b) `xiangdang run` with one and with two workers. CPU is user + system of all processes;
-wall time is that of the whole command, start-up included.
+same settings and one thread) and (b) `xiangdang run` with one and with two workers. CPU is user + system of
+all processes; wall time is that of the whole command, start-up included.
 """
 
 import argparse

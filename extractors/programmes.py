@@ -26,6 +26,7 @@ EXAMPLES: tuple[Example, ...] = (
     ("落实“一岗双责”", (("programme", "“一岗双责”", {"type": "institution"}),)),
     ("全面实施乡村振兴战略", (("programme", "乡村振兴战略", {"type": "plan"}),)),
     ("建立健全督促、检查和问责等一系列制度", (("programme", "督促、检查和问责等一系列制度", {"type": "institution"}),)),
+    ("成功举办第三届梨花文化节", (("programme", "第三届梨花文化节", {"type": "campaign"}),)),
     ("他说：“好。”各项制度，开展活动", ()),
 )
 
@@ -40,6 +41,7 @@ _KNOWN = re.compile("|".join(zh.PROGRAMMES))
 _SERIES = re.compile(r"(?P<list>[\u4e00-\u9fff、]{4,24}等(?:一系列|系列)?)(?:制度|机制)")
 _SERIES_STOP = re.compile(r"健全|完善|建立|制定|形成|落实|执行|实行|推行|坚持|开展|了|的")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_EDITION = re.compile(r"(?:第[一二三四五六七八九十\d]{1,4}|首)届$")
 _ALONE = ("责任制", "聘任制", "负责制")
 """Heads that are names by themselves."""
 _NOUN = re.compile(r"^(?:n|vn|j|b|l|a|v$|s|zg|f|i|k)")
@@ -90,7 +92,8 @@ def _plain(seen: View) -> Iterator[Found]:
         words = [word.text for word in seen.words.inside(start, match.start())] or [seen.folded[start : match.start()]]
         named = match.start() - start > 1 and not all(word in _COMMON for word in words)
         if named or match.group() in _ALONE:
-            yield _found(seen, start, match.end(), match.group(), 0.6, "head")
+            edition = _EDITION.search(seen.folded, max(0, start - 8), start)
+            yield _found(seen, edition.start() if edition else start, match.end(), match.group(), 0.6, "head")
 
 
 def _head(text: str) -> str | None:

@@ -1,8 +1,6 @@
 """Records to JSON and back, and the JSON Schema generated from them; the only door to pydantic."""
 
 import json
-from collections.abc import Hashable
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -12,13 +10,14 @@ from schemas.document import Document
 T = TypeVar("T")
 
 
-@cache
-def _adapter_of(record: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(record)
+_adapters: dict[type, TypeAdapter[Any]] = {}
+"""One adapter a record; building one takes longer than encoding a page."""
 
 
-def _adapter(record: Any) -> TypeAdapter[Any]:
-    return _adapter_of(record)
+def _adapter(record: type) -> TypeAdapter[Any]:
+    if record not in _adapters:
+        _adapters[record] = TypeAdapter(record)
+    return _adapters[record]
 
 
 def encode(record: object) -> bytes:

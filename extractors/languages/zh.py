@@ -218,7 +218,12 @@ PROGRAMME_TYPES = {
         _words("责任制 聘任制 负责制 制度 机制 制 年度考核 分制考核 考核 保险 医保 双责 工作法 救助 绩效工资"),
         "institution",
     ),
-    **dict.fromkeys(_words("活动 行动 专题教育 主题教育 学习教育 攻坚战 攻坚 专项斗争 会战 革命"), "campaign"),
+    **dict.fromkeys(
+        _words(
+            "活动 行动 文化节 艺术节 旅游节 采摘节 丰收节 专题教育 主题教育 学习教育 攻坚战 攻坚 专项斗争 会战 革命"
+        ),
+        "campaign",
+    ),
     **dict.fromkeys(_words("工程 项目 工作 车间 试点 建设 改造 搬迁"), "project"),
     **dict.fromkeys(_words("计划 规划 战略 方案"), "plan"),
     **dict.fromkeys(_words("奖 称号 评选"), "award"),
@@ -228,6 +233,7 @@ PROGRAMME_HEADS = sorted(PROGRAMME_TYPES, key=lambda head: (-len(head), head))
 """Last words, longest first."""
 PROGRAMME_PLAIN_HEADS = _words(
     "责任制 聘任制 负责制 制度 机制 活动 行动 工程 项目 计划 战略 专题教育 主题教育 学习教育 攻坚战 专项斗争 "
+    "文化节 艺术节 旅游节 采摘节 丰收节 "
     "工作法 车间 年度考核 分制考核"
 )
 """Last words that make a name without quotation marks."""

@@ -15,8 +15,8 @@ def document_ids(archive: Archive, selectors: Sequence[str] = ()) -> list[str]:
     """Ids of the documents that any selector names, ordered by source path and id; all without selectors.
 
     A selector is, in this order: an id or a whole sha256, a source path, a file name or its stem, a pattern with
-    * ? [] on source paths and file names, or the beginning of exactly one id (four digits and more). Raises NothingToDo for a
-    selector that names no document.
+    * ? [] on source paths and file names, or the beginning of exactly one id (four digits and more). Raises
+    NothingToDo for a selector that names no document.
     """
     with explained(archive.path):
         found = archive.connection.execute("SELECT id, sha256, source FROM documents ORDER BY source, id").fetchall()
