@@ -41,6 +41,7 @@ def _background(grey: Image) -> Image:
     height, width = grey.shape
     size = (max(width // BACKGROUND, 1), max(height // BACKGROUND, 1))
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
-    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((NEIGHBOURHOOD, NEIGHBOURHOOD), dtype=np.uint8))
+    # Not a closing: that would take the grey of photographs for paper, too.
+    paper = cv2.dilate(small, np.ones((NEIGHBOURHOOD, NEIGHBOURHOOD), dtype=np.uint8))
     paper = cv2.blur(cv2.medianBlur(paper, NEIGHBOURHOOD), (NEIGHBOURHOOD, NEIGHBOURHOOD))
     return np.asarray(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), dtype=np.uint8)

@@ -18,6 +18,8 @@ FULL = 25
 """Pixels of that copy; where ink fills most of such a square it is no print."""
 SMOOTHING = np.ones(3)
 """Without it, the strokes of a page of a few lines decide instead of its lines."""
+PLAIN = 2.0
+"""How many times sharper than usual the best profile must be: noise reaches 1.2, photographed print 6, others more."""
 STEPS = (0.5, 0.1, 0.02)
 """Degrees between the slopes that are tried, coarse to fine."""
 
@@ -32,7 +34,8 @@ def slope(grey: Image) -> float:
         return 0.0
     across = _sharpest(rows, columns)
     down = _sharpest(columns, -rows)
-    return across[1] if across[0] >= down[0] else down[1]
+    _, plainly, degrees = max(across, down)
+    return degrees if plainly >= PLAIN else 0.0
 
 
 def straighten(image: Image, degrees: float) -> Image:
@@ -64,16 +67,16 @@ def _ink(grey: Image) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return rows[::step].astype(np.float32), columns[::step].astype(np.float32)
 
 
-def _sharpest(across: NDArray[np.float32], along: NDArray[np.float32]) -> tuple[float, float]:
-    """Sharpness of the best profile and its slope in degrees."""
-    best, reach = 0.0, LIMIT
-    sharpness = 0.0
+def _sharpest(across: NDArray[np.float32], along: NDArray[np.float32]) -> tuple[float, float, float]:
+    """Sharpness of the best profile, how many times that of a usual one it is, and its slope in degrees."""
+    best, sharpness, usual, reach = 0.0, 0.0, 0.0, LIMIT
     for step in STEPS:
         tried = np.arange(best - reach, best + reach + step / 2, step)
         values = [_sharpness(across, along, float(degrees)) for degrees in tried]
         winner = int(np.argmax(values))
         best, sharpness, reach = float(tried[winner]), values[winner], step
-    return sharpness, round(best, 2) + 0.0
+        usual = usual or float(np.median(values))
+    return sharpness, sharpness / max(usual, 1.0), round(best, 2) + 0.0
 
 
 def _sharpness(across: NDArray[np.float32], along: NDArray[np.float32], degrees: float) -> float:

@@ -55,5 +55,15 @@ def test_tiny_slope_is_left_alone() -> None:
     assert deskew.straighten(page, 0.05) is page
 
 
+def test_noise_has_no_slope() -> None:
+    noise = np.random.default_rng(1).integers(0, 256, (900, 700), dtype=np.uint8)
+    assert deskew.slope(noise) == 0.0
+
+
+def test_dark_table_around_a_photographed_page_does_not_count() -> None:
+    page = np.pad(turned(lines_of_words(), 2.0), 80, constant_values=20)
+    assert deskew.slope(page) == pytest.approx(2.0, abs=0.2)
+
+
 def test_blank_page_has_no_slope() -> None:
     assert deskew.slope(np.full((500, 400), 255, np.uint8)) == 0.0
