@@ -24,7 +24,9 @@ lint: $(STAMP)
 # System packages: Tesseract (an optional engine) and the fonts with which samples and test pages are drawn.
 # Where apt is missing or fails, everything that does not need them still works; `xiangdang doctor` says what is absent.
 system:
-	@missing=""; for package in $(APT) python3-venv; do \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; name it: make PYTHON=python3.12 demo"; exit 1; }
+	@missing=""; $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing=" python3-venv"; for package in $(APT); do \
 	  dpkg -s $$package >/dev/null 2>&1 || missing="$$missing $$package"; done; \
 	if [ -n "$$missing" ]; then \
 	  if command -v apt-get >/dev/null; then \

@@ -1,28 +1,11 @@
-"""What the tests share: the real command in a real process, and one archive made from the samples."""
+"""Fixtures for all tests: the command, one archive made from the samples, the measuring data."""
 
-import os
 import subprocess
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-SAMPLES = ROOT / "samples"
-SHARED = ROOT.parent / "shared" / "data"
-Command = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def xiangdang_command(*arguments: str | Path) -> list[str]:
-    return [sys.executable, "-m", "cli", *map(str, arguments)]
-
-
-def environment(**more: str) -> dict[str, str]:
-    """The environment of a user, with the tests' own engines as plugins and our sources on the path."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("XIANGDANG")}
-    members = str(ROOT / "tests" / "members")
-    return {**kept, "PYTHONPATH": str(ROOT), "XIANGDANG_PLUGINS": members, "PYTHONUTF8": "1", **more}
+from commands import SAMPLES, SHARED, Command, environment, xiangdang_command
 
 
 @pytest.fixture

@@ -12,15 +12,19 @@ _SHORTEST_PREFIX = 4
 
 
 def document_ids(archive: Archive, selectors: Sequence[str] = ()) -> list[str]:
-    """Ids of the documents that any selector names, ordered by source path and id; all without selectors.
+    """Ids of the loaded documents that any selector names, ordered by source path and id; see `choose`."""
+    with explained(archive.path):
+        found = archive.connection.execute("SELECT id, sha256, source FROM documents ORDER BY source, id").fetchall()
+    return choose([(row["id"], row["sha256"], row["source"]) for row in found], selectors)
+
+
+def choose(documents: Sequence[tuple[str, str, str]], selectors: Sequence[str]) -> list[str]:
+    """Of the documents (id, sha256, source path) the ids that any selector names, in the order given; all without.
 
     A selector is, in this order: an id or a whole sha256, a source path, a file name or its stem, a pattern with
     * ? [] on source paths and file names, or the beginning of exactly one id (four digits and more). Raises
     NothingToDo for a selector that names no document.
     """
-    with explained(archive.path):
-        found = archive.connection.execute("SELECT id, sha256, source FROM documents ORDER BY source, id").fetchall()
-    documents = [(row["id"], row["sha256"], row["source"]) for row in found]
     if not selectors:
         return [document for document, _, _ in documents]
     chosen = {document for selector in selectors for document in _select(documents, selector)}

@@ -1,5 +1,6 @@
 """The road: a folder of scans in, a searchable archive out. Everything here runs in the parent process."""
 
+import errno
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -123,6 +124,10 @@ def _supervised(
         code, reason = signal.exit_code, "Interrupted; what was finished is saved. The same command goes on from here."
     except LimitReached as limit:
         code, reason = limit.exit_code, str(limit)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
+        code, reason = LimitReached.exit_code, f"The disk is full ({error.filename}). Make room and run the same again."
     except StopOnError as stop:
         code, reason = FAILURES, f"{stop.item}: stopped at the first failure, as asked by --on-error stop."
     finally:

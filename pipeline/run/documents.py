@@ -6,12 +6,12 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pipeline import ledger
 from pipeline.archive.documents import write_document
 from pipeline.archive.records import get_raw, get_record, put_record
+from pipeline.archive.select import choose
 from pipeline.archive.store import Archive
 from pipeline.engines import PageSource
 from pipeline.errors import LimitReached
@@ -228,12 +228,8 @@ def save(path: Path, data: bytes) -> None:
 
 
 def select_sources(archive: Archive, selectors: Sequence[str]) -> list[Source]:
-    """Sources by (beginning of) id, path, file name or pattern, in the order of their paths; all without selectors."""
+    """Everything that was taken in and that any selector names, in the order of the paths; all without selectors."""
     rows = archive.connection.execute("select record from sources").fetchall()
     sources = sorted((codec.decode(Source, row["record"]) for row in rows), key=lambda source: (source.path, source.id))
-    return [source for source in sources if not selectors or any(_fits(source, selector) for selector in selectors)]
-
-
-def _fits(source: Source, selector: str) -> bool:
-    named = fnmatchcase(source.path, selector) or fnmatchcase(source.path.rpartition("/")[2], selector)
-    return named or (len(selector) >= 4 and source.sha256.startswith(selector.lower()))
+    chosen = set(choose([(source.id, source.sha256, source.path) for source in sources], selectors))
+    return [source for source in sources if source.id in chosen]

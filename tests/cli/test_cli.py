@@ -8,7 +8,7 @@ import click
 import pytest
 
 import cli
-from conftest import ROOT, Command, environment
+from commands import ROOT, Command, environment
 
 HEAVY = {"spacy", "cv2", "numpy", "rapidocr", "onnxruntime", "pydantic", "sqlite_utils", "pdfplumber", "PIL", "rich"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import cli
-from conftest import ROOT, environment, xiangdang_command
+from commands import ROOT, environment, xiangdang_command
 
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 SHOWN_LINES = 30

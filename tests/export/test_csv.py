@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive_samples import full_document
-from conftest import Command
+from commands import Command
 from pipeline.export import csv as csv_export
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from conftest import ROOT, environment, xiangdang_command
+from commands import ROOT, environment, xiangdang_command
 from schemas import codec
 
 KEYS = {

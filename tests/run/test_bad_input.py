@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from batches import pages
-from conftest import Command, environment, xiangdang_command
+from commands import Command, environment, xiangdang_command
 from minimal_pdf import encrypted
 
 REPLAY = ("--engine", "replay", "--progress", "none")

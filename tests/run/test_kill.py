@@ -14,7 +14,7 @@ import pytest
 
 import cli
 from batches import fill
-from conftest import environment, xiangdang_command
+from commands import environment, xiangdang_command
 from crash_harness import count_statements, run_killed_at
 
 KILLS = 30

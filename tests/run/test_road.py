@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from batches import fill, pages
-from conftest import Command, environment, xiangdang_command
+from commands import Command, environment, xiangdang_command
 
 REPLAY = ("--engine", "replay", "--progress", "none")
 

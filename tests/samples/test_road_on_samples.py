@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from conftest import ROOT, SAMPLES, environment, xiangdang_command
+from commands import ROOT, SAMPLES, environment, xiangdang_command
 
 KINDS = {"village", "township", "count", "money", "date", "programme", "document"}
 """Kinds whose extractors are complete enough that every listed fact counts."""
