@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from extractors.documents import NUMBER
 from schemas.document import Description, Township
@@ -34,10 +35,10 @@ def describe(text: str, blocks: Sequence[TextBlock], mentions: Sequence[Mention]
 
 
 def _title(text: str, blocks: Sequence[TextBlock]) -> str | None:
-    """Title blocks of the first page that has any, else its first heading, else a short first line."""
-    titles = [block for block in blocks if block.kind == "title"]
-    headings = [block for block in blocks if block.kind == "heading"]
-    chosen = [block for block in titles if block.page == titles[0].page] or headings[:1]
+    """The first title blocks that stand together, else the first heading, else a short first line."""
+    begin = next((number for number, block in enumerate(blocks) if block.kind == "title"), len(blocks))
+    together = takewhile(lambda block: block.kind == "title" and block.page == blocks[begin].page, blocks[begin:])
+    chosen = list(together) or [block for block in blocks if block.kind == "heading"][:1]
     if chosen:
         return "".join(re.sub(r"\s+", "", text[block.start : block.end]) for block in chosen) or None
     first = next((line.strip().lstrip("# ") for line in text[: 4 * _HEAD].split("\n") if line.strip()), "")

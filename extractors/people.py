@@ -27,6 +27,14 @@ EXAMPLES: tuple[Example, ...] = (
     ("（记者 欧阳文 通讯员 李四）", (("person", "欧阳文", {"role": "记者"}), ("person", "李四", {"role": "通讯员"}))),
     ("签发人：张三", (("person", "张三", {"role": "签发人"}),)),
     ("村支部书记王小山说，", (("person", "王小山", {"role": "村支部书记"}),)),
+    (
+        "策划柳青图文 陶然伍一鸣",
+        (
+            ("person", "柳青", {"role": "策划"}),
+            ("person", "陶然", {"role": "图文"}),
+            ("person", "伍一鸣", {"role": "图文"}),
+        ),
+    ),
     ("记者走进清水村", ()),
 )
 
@@ -39,6 +47,10 @@ _BYLINE = re.compile(
     rf"(?=$|[\n \u3000）)】\]。，、/；;])",
     re.MULTILINE,
 )
+_TIGHT = re.compile(rf"^[ \u3000（(]*(?=(?:{_ROLE}))[\u4e00-\u9fff \u3000:：/、]{{4,60}}[）)]?$", re.MULTILINE)
+"""A line that begins with a role and holds nothing but Chinese characters: scans often lose the gaps in a byline."""
+_PART = re.compile(rf"(?P<role>{_ROLE})[ \u3000:：/、]*(?P<names>(?:(?!{_ROLE})[\u4e00-\u9fff \u3000、])*)")
+_TOKEN = re.compile(r"[\u4e00-\u9fff]+")
 _NEXT = re.compile(rf"(?P<name>{_NAME})(?=$|[\n \u3000、，,）)】\]。/；;])", re.MULTILINE)
 _OFFICE = "|".join(sorted(zh.OFFICES, key=lambda office: (-len(office), office)))
 _SAYS = (
@@ -67,6 +79,10 @@ def find(doc: Doc) -> Iterator[Found]:
                 continue
             taken.add(name.start())
             yield _found(name.start(), name["name"], role, 0.9, "byline")
+    for start, name, role in _tight_bylines(seen.folded):
+        if start not in taken:
+            taken.add(start)
+            yield _found(start, name, role, 0.8, "byline_run")
     for match in _BESIDE.finditer(seen.folded):
         start = match.start("name")
         word = seen.words.starting(start)
@@ -79,6 +95,44 @@ def find(doc: Doc) -> Iterator[Found]:
         ):
             continue
         yield _found(start, match["name"], match["before"], 0.75, "office")
+
+
+def _tight_bylines(text: str) -> Iterator[tuple[int, str, str]]:
+    """(start, name, role) of bylines without gaps, where every character belongs to a role or a name."""
+    for line in _TIGHT.finditer(text):
+        found: list[tuple[int, str, str]] = []
+        for part in _PART.finditer(text, line.start(), line.end()):
+            for token in _TOKEN.finditer(part["names"]):
+                names = _split_names(token.group())
+                if names is None:
+                    found.clear()
+                    break
+                at = part.start("names") + token.start()
+                for name in names:
+                    found.append((at, name, part["role"]))
+                    at += len(name)
+            else:
+                continue
+            break
+        yield from found
+
+
+def _split_names(run: str) -> list[str] | None:
+    """A run of names without gaps as names of two or three characters (four after a double surname), or None.
+
+    Three characters are tried first: most names have them.
+    """
+    if not run:
+        return []
+    double = run[:2] in zh.DOUBLE_SURNAMES
+    if not double and run[0] not in zh.SURNAMES:
+        return None
+    for length in (4, 3) if double else (3, 2):
+        if len(run) >= length and not _NO_NAME.search(run[:length]):
+            rest = _split_names(run[length:])
+            if rest is not None:
+                return [run[:length], *rest]
+    return None
 
 
 def _found(start: int, name: str, role: str, confidence: float, rule: str) -> Found:

@@ -30,13 +30,13 @@ def turned(image: Grey, rotation: int) -> Grey:
     return np.asarray(cv2.rotate(image, codes[rotation]), dtype=np.uint8)
 
 
-def turn_needed(quads: Sequence[Quad], strip: Callable[[Quad], Grey], read: Read) -> tuple[int, Mapping[int, Decoded]]:
+def turn_needed(quads: Sequence[Quad], strip: Callable[[int], Grey], read: Read) -> tuple[int, Mapping[int, Decoded]]:
     """The clockwise turn that makes the text upright; for 0, what was read on the way, by number of the quad.
 
-    An upright page costs nothing: its sample is what has to be read anyway.
+    `strip` cuts out the line with a number. An upright page costs nothing: its sample is what has to be read anyway.
     """
     lying = sum(size(quad)[1] for quad in quads if is_tall(quad)) > sum(size(q)[0] for q in quads if not is_tall(q))
-    strips = {number: strip(quads[number]) for number in _sample(quads, lying)}
+    strips = {number: strip(number) for number in _sample(quads, lying)}
     known = {number: read(cut) for number, cut in strips.items()}
     own = _confidence(known)
     if own >= SURE and not lying:

@@ -18,7 +18,8 @@ import numpy as np
 
 from pipeline.engines import PageView, Reading
 from pipeline.engines._ctc import Decoded, decode, joined
-from pipeline.engines._quads import Grey, Quad, half_turn, is_tall, lengthened, strip, upright_box
+from pipeline.engines._quads import Grey, Quad, half_turn, is_tall, strip, upright_box
+from pipeline.engines._room import roomy
 from pipeline.engines._upright import turn_needed, turned
 from pipeline.errors import MissingDependency
 from schemas.page import Line
@@ -68,25 +69,27 @@ def version() -> str:
 def read(view: PageView, settings: ReadSettings) -> Reading:
     """Every line that is found, whatever its confidence; turns the page where its text lies on its side or its head."""
     page, quads = view.image, _detect(view.image)
-    rotation, known = turn_needed(quads, lambda quad: _strip(page, quad), _recognise)
+    cuts = roomy(page, quads, MARGIN)
+    rotation, known = turn_needed(quads, lambda number: strip(page, cuts[number], HEIGHT), _recognise)
     upright = turned(page, rotation) if rotation else page
-    if rotation == 180:
-        quads = [half_turn(quad, page.shape[1], page.shape[0]) for quad in quads]
-    elif rotation:
-        quads = _detect(upright)
-    lines = (_line(upright, quad, known.get(number)) for number, quad in enumerate(quads))
+    if rotation:
+        quads = (
+            [half_turn(quad, page.shape[1], page.shape[0]) for quad in quads] if rotation == 180 else _detect(upright)
+        )
+        cuts = roomy(upright, quads, MARGIN)
+    lines = (_line(upright, *pair, known.get(number)) for number, pair in enumerate(zip(quads, cuts, strict=True)))
     return Reading(lines=tuple(line for line in lines if line), rotation=rotation)
 
 
-def _line(page: Grey, quad: Quad, decoded: Decoded | None) -> Line | None:
-    """The record of one line, None where nothing is printed in the quad."""
-    decoded = decoded or _recognise(_strip(page, quad))
+def _line(page: Grey, quad: Quad, cut: Quad, decoded: Decoded | None) -> Line | None:
+    """The record of one line, None where nothing is printed in the quad; `cut` is what the recogniser sees of it."""
+    decoded = decoded or _recognise(strip(page, cut, HEIGHT))
     if not decoded.text:
         return None
     height, width = page.shape
     vertical = is_tall(quad)
-    cut = upright_box(lengthened(quad, MARGIN), width, height)
-    low, high = (cut[1], cut[3]) if vertical else (cut[0], cut[2])
+    shown = upright_box(cut, width, height)
+    low, high = (shown[1], shown[3]) if vertical else (shown[0], shown[2])
     chars = tuple(_pixels(span, low, high) for span in decoded.spans)
     start, end = chars[0][0], chars[-1][1]
     x0, y0, x1, y1 = upright_box(quad, width, height)
@@ -98,11 +101,6 @@ def _line(page: Grey, quad: Quad, decoded: Decoded | None) -> Line | None:
         char_confidences=tuple(round(confidence, 4) for confidence in decoded.confidences),
         vertical=vertical,
     )
-
-
-def _strip(page: Grey, quad: Quad) -> Grey:
-    """What the recogniser is shown of a line."""
-    return strip(page, lengthened(quad, MARGIN), HEIGHT)
 
 
 def _pixels(span: tuple[float, float], low: int, high: int) -> tuple[int, int]:

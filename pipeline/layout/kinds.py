@@ -10,6 +10,8 @@ from schemas.page import BlockKind
 BYLINE = re.compile(
     r"(记者|通讯员|作者|撰稿|策划|图文|摄影|责任编辑|版式设计|本报讯)[^。，；]{0,40}$|^[（(]?(文|图)\s*[/／]"
 )
+ROLE = re.compile(r"记者|通讯员|撰稿|策划|图文|摄影|责任编辑|版式设计")
+"""Two of these in a short line make a byline whatever its size."""
 HEADER = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日.{0,4}星期|第?\d{1,2}版|日报|县志|年鉴")
 NUMBERED = re.compile(
     r"^\s*([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百\d]+[章节篇])"
@@ -36,6 +38,8 @@ def _kind(draft: Draft, number: int, body: Sequence[Draft], page_height: int, sc
         return "header"
     text, size = draft.text, max(row.size for row in draft.rows)
     short = len(draft.rows) <= 3 and len(text) <= 60 and not text.endswith(("。", "；", "，", "：", "、"))
+    if short and len(ROLE.findall(text)) > 1:
+        return "byline"
     if short and size > 1.28 * scale.em and len(text) > 1:
         return "title"
     if len(text) <= 45 and len(draft.rows) <= 2 and BYLINE.search(text) and not text.endswith(("。", "，")):

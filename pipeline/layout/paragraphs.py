@@ -271,7 +271,9 @@ def _carries_on(before: Draft, after: Draft, scale: Scale) -> bool:
         return False
     if STARTS.match(row.text) or after.column.centred(row) or before.column.centred(last):
         return False
-    if before.column.large(last) or after.column.large(row) or last.x1 - last.x0 < 5 * scale.em:
+    # Digits make a line's characters look larger than they are, but a headline does not fill its column.
+    headline = after.column.large(row) and after.column.missing(row) > scale.em
+    if before.column.large(last) or headline or last.x1 - last.x0 < 5 * scale.em:
         return False
     if last.text.endswith(ENDS[:3]) and not after.column.indents:
         return False
