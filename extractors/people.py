@@ -79,10 +79,10 @@ def find(doc: Doc) -> Iterator[Found]:
                 continue
             taken.add(name.start())
             yield _found(name.start(), name["name"], role, 0.9, "byline")
-    for start, name, role in _tight_bylines(seen.folded):
+    for start, person, duty in _tight_bylines(seen.folded):
         if start not in taken:
             taken.add(start)
-            yield _found(start, name, role, 0.8, "byline_run")
+            yield _found(start, person, duty, 0.8, "byline_run")
     for match in _BESIDE.finditer(seen.folded):
         start = match.start("name")
         word = seen.words.starting(start)

@@ -4,6 +4,8 @@ import contextlib
 import json
 import os
 import random
+import select
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable
@@ -14,7 +16,7 @@ import pytest
 
 import cli
 from batches import fill
-from commands import environment, xiangdang_command
+from commands import SAMPLES, environment, xiangdang_command
 from crash_harness import count_statements, run_killed_at
 
 KILLS = 30
@@ -122,3 +124,43 @@ def left_behind(archive: Path) -> list[Path]:
 def remove(archive: Path) -> None:
     for path in sorted(archive.rglob("*"), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
+
+
+@pytest.mark.skipif(not shutil.which("tesseract") or not Path("/proc").is_dir(), reason="needs Tesseract and /proc")
+def test_a_killed_run_leaves_no_tesseract_behind(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    shutil.copy(SAMPLES / "seed_newspaper.jpg", tmp_path / "in")
+    arguments = ("run", "in", "--engine", "tesseract", "--progress", "none", "--jobs", "1")
+    running = subprocess.Popen(
+        xiangdang_command(*arguments),
+        cwd=tmp_path,
+        start_new_session=True,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    )
+    tesseract = ours = processes_in(tmp_path)
+    while running.poll() is None and not tesseract:
+        ours = processes_in(tmp_path)
+        tesseract = [pid for pid, name in ours if name == "tesseract"]
+    assert tesseract, "the run ended before Tesseract was seen"
+    handles = [os.pidfd_open(pid) for pid, _ in ours if pid != running.pid and Path(f"/proc/{pid}").exists()]
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+    for handle in handles:
+        assert select.select([handle], [], [], 30)[0], "a process outlived the run"
+        os.close(handle)
+    assert processes_in(tmp_path) == []
+
+
+def processes_in(folder: Path) -> list[tuple[int, str]]:
+    """(pid, name) of the processes that work below a folder, as their current folder or their TMPDIR tells."""
+    found = []
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and (
+                str(folder) in (entry / "environ").read_text(errors="replace") or (entry / "cwd").readlink() == folder
+            ):
+                found.append((int(entry.name), (entry / "comm").read_text().strip()))
+        except OSError:  # it ended meanwhile
+            continue
+    return found
