@@ -25,7 +25,7 @@ from schemas.query import Hit, Query
 from schemas.settings import ExtractSettings, Limits, ReadSettings
 
 ALL: frozenset[StageName] = frozenset(STAGES)
-SHOWN_FACTS = 12
+SHOWN_FACTS = 8
 """Facts of one kind that `show` lists."""
 
 
@@ -211,6 +211,8 @@ def export(folder: Path, name: str, selectors: Sequence[str], out: Path | None, 
     with Archive.open(folder) as archive:
         ids = documents.document_ids(archive, spelled_out(selectors))
         write_export(name, (documents.read_document(archive, x) for x in ids), out, overwrite=overwrite)
+    if out is not None:
+        tell(f"Wrote {len(ids)} document{'s' * (len(ids) != 1)} to {out}.")
 
 
 def doctor(findings: Sequence[Finding], *, as_json: bool) -> None:
