@@ -19,8 +19,9 @@ STEP = re.compile(r"(?ms)^```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)^``
 
 
 def alike(text: str) -> list[str]:
-    """Lines with every number replaced: confidences and sizes may differ in the last digit on another processor."""
-    return [re.sub(r"\d+(?:\.\d+)?", "#", line).rstrip() for line in text.splitlines() if line.strip() != "..."]
+    """Lines without what differs from machine to machine: numbers, digests, and whether Tesseract is installed."""
+    lines = [line for line in text.splitlines() if line.strip() != "..." and "engine tesseract" not in line]
+    return [re.sub(r"\b[0-9a-f]{16}\b|\d+(?:\.\d+)*", "#", line).rstrip() for line in lines]
 
 
 def cut(line: str) -> str:
