@@ -48,7 +48,7 @@ def make_options(given: Mapping[str, Any], stages: Collection[StageName], **more
     return Options(
         stages=frozenset(stages),
         patterns=tuple(given.get("pattern", ())),
-        jobs=given["jobs"] or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        jobs=given["jobs"] or cores(),
         executor=given["executor"],
         read=read,
         extract=ExtractSettings(township=given.get("township")),
@@ -64,6 +64,11 @@ def make_options(given: Mapping[str, Any], stages: Collection[StageName], **more
         passwords=tuple(line for line in passwords.read().splitlines() if line) if passwords else (),
         **more,
     )
+
+
+def cores() -> int:
+    """Processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def run(archive: Path, paths: Sequence[Path], given: Mapping[str, Any], stages: Collection[StageName]) -> int:

@@ -41,13 +41,13 @@ class Counting(Progress):
 
     def __init__(self, stream: TextIO, seconds: float) -> None:
         self._stream, self._seconds = stream, seconds
-        self._title, self._unit, self._total, self._done, self._failed = "", "", 0, 0, 0
+        self._title, self._unit, self._total, self._done, self._failed, self._written = "", "", 0, 0, 0, 0
         self._began = self._wrote = 0.0
 
     def start(self, title: str, total: int, unit: str) -> None:
         """A new stretch; the line is written at once."""
         self._finish()
-        self._title, self._unit, self._total, self._done, self._failed = title, unit, total, 0, 0
+        self._title, self._unit, self._total, self._done, self._failed, self._written = title, unit, total, 0, 0, 0
         self._began = self._wrote = time.monotonic()
         self._write()
 
@@ -63,7 +63,7 @@ class Counting(Progress):
         self._finish()
 
     def _finish(self) -> None:
-        if self._done:
+        if self._done > self._written:
             self._write()
 
     def _state(self) -> dict[str, Any]:
@@ -80,7 +80,7 @@ class Counting(Progress):
         }
 
     def _write(self) -> None:
-        self._wrote = time.monotonic()
+        self._wrote, self._written = time.monotonic(), self._done
         state = self._state()
         left = "" if state["seconds_left"] is None else f", {_clock(state['seconds_left'])} left"
         failed = f", {state['failed']} failed" if state["failed"] else ""
@@ -96,7 +96,7 @@ class JsonLines(Counting):
         say(self._stream, json.dumps({"note": text}, ensure_ascii=False))
 
     def _write(self) -> None:
-        self._wrote = time.monotonic()
+        self._wrote, self._written = time.monotonic(), self._done
         say(self._stream, json.dumps(self._state(), ensure_ascii=False))
 
 
