@@ -28,6 +28,13 @@ def extract(text: str, blocks: Sequence[TextBlock], settings: ExtractSettings) -
     return _frame.extract(text, blocks, settings)
 
 
+def dictionary_words(text: str) -> list[str]:
+    """The text cut into words of the dictionary, without guessing words that it does not hold."""
+    from extractors import _words
+
+    return _words.dictionary_words(text)
+
+
 def version() -> str:
     """A digest over everything in this folder; part of the fingerprint of the extract stage."""
     from extractors import _frame

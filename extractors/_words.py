@@ -52,6 +52,13 @@ class Words:
         return found
 
 
+def dictionary_words(text: str) -> list[str]:
+    """The text cut into words of the dictionary; guessing (the model of unknown words) would find words in any noise."""
+    import rjieba
+
+    return list(rjieba.cut(text, False))
+
+
 def words(text: str) -> Words:
     """The words of a text, line by line, so that no word crosses a line break."""
     import rjieba

@@ -10,6 +10,7 @@ from importlib import metadata
 from itertools import pairwise
 from typing import Any
 
+from extractors import dictionary_words
 from pipeline.engines import PageSource, PageView, Reading
 from pipeline.engines._glyphs import Glyph, line, pieces
 from pipeline.errors import ItemError, MissingDependency
@@ -302,10 +303,8 @@ def _text_problem(lines: Sequence[Line]) -> str | None:
 
 
 def _in_words(text: str) -> int:
-    """Han characters that stand in words of the dictionary; without its guessing, which finds words in any noise."""
-    import rjieba
-
-    return sum(len(word) for word in rjieba.cut(text, False) if len(word) > 1 and _HAN.match(word))
+    """Han characters that stand in words of the dictionary."""
+    return sum(len(word) for word in dictionary_words(text) if len(word) > 1 and _HAN.match(word))
 
 
 def _kind(mark: str) -> str:

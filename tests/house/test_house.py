@@ -19,6 +19,8 @@ DOORS = {
     "rapidocr": {"pipeline.engines.rapidocr"},
     "onnxruntime": {"pipeline.engines.rapidocr"},
     "spacy": {"extractors._spacy"},
+    "rjieba": {"extractors._words"},
+    "rich": {"pipeline.run.progress"},
     "pydantic": {"schemas.codec"},
     "sqlite_utils": {"pipeline.archive"},
     "pypdfium2": {"pipeline.images", "pipeline.engines.textlayer"},
