@@ -53,7 +53,7 @@ class Words:
 
 
 def dictionary_words(text: str) -> list[str]:
-    """The text cut into words of the dictionary; guessing (the model of unknown words) would find words in any noise."""
+    """The text cut into words of the dictionary; guessing unknown ones would find words in any noise."""
     import rjieba
 
     return list(rjieba.cut(text, False))
