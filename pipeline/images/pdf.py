@@ -33,6 +33,9 @@ DRAWN_DPI = 300
 """Resolution of pages that are drawn and not scanned."""
 LONGEST_SIDE = 5000
 """Pixels; a page that is not one single scan is drawn no larger."""
+COARSEST_DPI = 20
+"""A page that could only be drawn coarser is a failure: its text would vanish. The largest page that PDF programs make
+(200 inches, ISO 32000-1, annex C) is drawn at 25."""
 
 _POINTS = 72
 """Points per inch (ISO 32000-1, 8.3.2.3)."""
@@ -315,8 +318,15 @@ def _drawn_dpi(found: Contents) -> float:
 
 
 def _size(width: float, height: float, dpi: float, limits: Limits) -> tuple[int, int]:
-    """Pixels of a page of that many points, within the limits."""
+    """Pixels of a page of that many points, within the limits; ItemError where nothing could be read in them."""
     scale = min(dpi / _POINTS, LONGEST_SIDE / max(width, height), (limits.max_pixels / (width * height)) ** 0.5)
+    if scale * _POINTS < COARSEST_DPI:
+        raise ItemError(
+            "too_large",
+            f"The page declares {width / _POINTS:,.0f} × {height / _POINTS:,.0f} inches; at"
+            f" {scale * _POINTS:.1f} pixels an inch nothing on it can be read.",
+            "Print it to a PDF of its real size, or cut it into parts.",
+        )
     return max(1, int(width * scale)), max(1, int(height * scale))
 
 

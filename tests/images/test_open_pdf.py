@@ -95,9 +95,9 @@ def test_drawn_page_has_300_dpi_and_the_cap_holds(tmp_path: Path) -> None:
     page = opened(tmp_path, Page(texts=[(72, 700, 12, "abc")]))
     assert page.image.shape == (3508, 2479)
     assert page.dpi == pytest.approx(300, abs=0.1)
-    huge = opened(tmp_path, Page(size=(1_000_000, 500_000)))
+    huge = opened(tmp_path, Page(size=(14_400, 7_200)))
     assert max(huge.image.shape) == 5000
-    assert huge.dpi is None
+    assert huge.dpi is None  # 25 is no resolution that a scanner has
     small = opened(tmp_path, Page(), max_pixels=1_000_000)
     assert 990_000 < small.image.size <= 1_000_000
 
@@ -136,6 +136,12 @@ def test_declared_pixels_are_checked_before_decoding(tmp_path: Path) -> None:
     found = failure(tmp_path, bomb)
     assert found.failure_class == "too_large"
     assert "10,000,000,000" in found.message
+
+
+def test_page_of_a_million_points_is_a_failure_not_a_blank_page(tmp_path: Path) -> None:
+    found = failure(tmp_path, Page(size=(1_000_000, 1_000_000), texts=[(100, 100, 24, "Report 2019")]))
+    assert found.failure_class == "too_large"
+    assert "13,889" in found.message
 
 
 def test_number_of_pages_has_a_limit(tmp_path: Path) -> None:
