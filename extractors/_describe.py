@@ -17,6 +17,7 @@ _ISSUER = re.compile(
     r"(?P<paper>文件)?[ \u3000]*$",
     re.MULTILINE,
 )
+_SPACE = re.compile(r"\s+")
 _SHORT = 40
 """Characters a line may have to be taken for a headline."""
 
@@ -40,9 +41,16 @@ def _title(text: str, blocks: Sequence[TextBlock]) -> str | None:
     together = takewhile(lambda block: block.kind == "title" and block.page == blocks[begin].page, blocks[begin:])
     chosen = list(together) or [block for block in blocks if block.kind == "heading"][:1]
     if chosen:
-        return "".join(re.sub(r"\s+", "", text[block.start : block.end]) for block in chosen) or None
+        return _SPACE.sub(_gap, "\n".join(text[block.start : block.end] for block in chosen)).strip() or None
     first = next((line.strip().lstrip("# ") for line in text[: 4 * _HEAD].split("\n") if line.strip()), "")
-    return first if 0 < len(first) <= _SHORT and first[-1] not in "。；，" else None
+    named = sum(character.isalpha() for character in first) > 1
+    return first if named and len(first) <= _SHORT and first[-1] not in "。；，" else None
+
+
+def _gap(space: re.Match[str]) -> str:
+    """One space between Latin words, nothing between Chinese characters."""
+    before, after = space.string[: space.start()][-1:], space.string[space.end() :][:1]
+    return " " if before.isascii() and after.isascii() else ""
 
 
 def _issuer(text: str) -> str | None:

@@ -103,3 +103,23 @@ def test_the_summary_has_every_fact_once_with_its_pages():
     assert [(fact.label, fact.pages) for fact in summary.counts] == [("48名党员", (1,))]
     assert [fact.label for fact in summary.money] == ["60万元"]
     assert [fact.label for fact in summary.townships] == ["柳溪镇"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("The Parish\nReport 32\n", "The Parish Report 32"),
+        ("关于印发\n工作 总结的通知\n", "关于印发工作总结的通知"),
+    ],
+)
+def test_title_lines_are_joined_as_they_are_written(text: str, title: str) -> None:
+    first, second = text.index("\n"), text.index("\n", text.index("\n") + 1)
+    blocks = [
+        TextBlock(kind="title", page=1, start=0, end=first),
+        TextBlock(kind="title", page=1, start=first + 1, end=second),
+    ]
+    assert extractors.extract(text, blocks, ExtractSettings()).description.title == title
+
+
+def test_a_bare_number_is_no_title() -> None:
+    assert extractors.extract("0.4\n全镇3个村。", [], ExtractSettings()).description.title is None

@@ -76,7 +76,7 @@ def test_a_disaster_costs_one_page_and_nothing_else(
     (tmp_path / "in").mkdir()
     pages(tmp_path / "in/scan.tif", 4)
     (tmp_path / "in/a.txt").write_text("柳溪镇有3个村。", "utf-8")
-    limits = ("--page-timeout", "10", "--worker-memory", "900")
+    limits = ("--page-timeout", "20", "--worker-memory", "900")
     found = report(xiangdang, tmp_path, "run", "in", "--engine", engine, "--progress", "none", *limits, code=4)
     assert found["adds_up"]
     assert [(row["page"], row["class"]) for row in found["failures"]] == [(2, failure)]
