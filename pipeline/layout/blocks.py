@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.layout import grids, kinds, margins, order, paragraphs, pieces
 from pipeline.layout.paragraphs import Draft, Row
 from pipeline.layout.pieces import Piece, Scale
+from pipeline.layout.splits import split
 from schemas.page import Block, BlockKind, Line
 from schemas.table import Box
 
@@ -12,12 +13,12 @@ from schemas.table import Box
 def arrange(
     lines: Sequence[Line], width: int, height: int, *, pictures: Sequence[Box] = (), rulings: Sequence[Box] = ()
 ) -> tuple[Block, ...]:
-    """Blocks in reading order; every line is in exactly one of them.
+    """Blocks in reading order; every line is in exactly one of them, cut in two where it runs across columns.
 
     `width` and `height` are the page's, `pictures` the boxes of its photographs, `rulings` thin boxes of its printed
     straight lines, all in pixels of the page image. Lines without a box become paragraphs at the end. Never raises.
     """
-    found = pieces.make(lines)
+    found = pieces.make(split(lines))
     scale = pieces.measure(found)
     slope = pieces.slant(found, scale.em)
     found = pieces.stack(pieces.straighten(found, slope), scale)
