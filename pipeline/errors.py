@@ -41,12 +41,6 @@ class NothingToDo(XiangdangError):
     exit_code = 6
 
 
-class GateFailed(XiangdangError):
-    """A check that the user asked for did not hold."""
-
-    exit_code = 10
-
-
 class ArchiveError(XiangdangError):
     """The archive is missing, locked, damaged or written by a newer version."""
 

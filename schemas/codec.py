@@ -36,12 +36,6 @@ def to_dict(record: object) -> Any:
     return _adapter(type(record)).dump_python(record, mode="json")
 
 
-def from_dict(record: type[T], data: Any) -> T:
-    """The record from plain dicts and lists."""
-    found: T = _adapter(record).validate_python(data)
-    return found
-
-
 def json_schema() -> str:
     """JSON Schema (2020-12) of one exported document, as indented text."""
     schema = TypeAdapter(Document).json_schema(mode="serialization")

@@ -35,13 +35,3 @@ class Source:
     def id(self) -> str:
         """The short name of the document: the first 16 hexadecimal digits of its digest."""
         return self.sha256[:16]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageRef:
-    """One page of a source; a page's identity is (sha256, number)."""
-
-    sha256: str
-    """Digest of the source's bytes."""
-    number: int
-    """Page number, from 1."""
