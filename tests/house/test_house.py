@@ -85,3 +85,17 @@ def test_constraints_hold_names_and_versions_only() -> None:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
     assert lines
     assert not [line for line in lines if not re.fullmatch(r"[A-Za-z0-9._-]+==[A-Za-z0-9._+!-]+", line)]
+
+
+def test_top_level_holds_what_belongs_there_and_nothing_else() -> None:
+    given = {"cli.py", "extractors", "pipeline", "samples", "schemas", "tests", "benchmarks"}
+    beside = {
+        "README.md",
+        "README.zh-CN.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        "Makefile",
+        "pyproject.toml",
+        "constraints.txt",
+    }
+    assert {path.relative_to(ROOT).parts[0] for path in tracked()} == given | beside | {".ci", ".gitignore"}
