@@ -39,6 +39,10 @@ class Line:
     """For each character of `text` its confidence, 0 to 1; or empty where the engine gives none."""
     vertical: bool = False
     """True where the characters stand below each other."""
+    doubtful: bool = False
+    """True where the line should be compared with the page: it is among the few that hold most of the errors."""
+    second: str | None = None
+    """What a second reader read instead, where it differs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,18 @@ class Quality:
     """Name, version and digest of what read it."""
     settings: str | None = None
     """The settings it was read with, as compact JSON."""
+    expected_errors: float | None = None
+    """Characters of the page that are expected to be wrong: the sum of 1 - confidence over its characters."""
+    doubtful_lines: int = 0
+    """Lines that are marked as doubtful."""
+    estimated_dpi: float | None = None
+    """Pixels per inch told from the height of the characters, where the file does not say or lies."""
+    bleed: float | None = None
+    """How dark the print of the other side shows through, as a share of the ink's darkness, 0 to 1."""
+    clipped: tuple[str, ...] = ()
+    """Edges at which text is cut off: top, right, bottom, left."""
+    rescan: tuple[str, ...] = ()
+    """Why the page should be scanned again, in plain words; empty where the scan is good enough."""
     notes: tuple[str, ...] = ()
     """In plain words: why a text layer was not used, what could not be done."""
     failure: Failure | None = None

@@ -1,6 +1,10 @@
 """Settings are small frozen records that travel with the work and go into its fingerprint."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Effort = Literal["fast", "normal", "careful"]
+"""How much CPU a page may cost: less exact and quicker, the default, or more exact and slower."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,6 +15,10 @@ class ReadSettings:
     """Name of an engine, or `auto`: the text layer where it can be trusted, else rapidocr."""
     language: str = "chi_sim"
     """Language of the print, as Tesseract names it; engines that read one language ignore it."""
+    effort: Effort = "normal"
+    """How much a page may cost."""
+    second_reader: str | None = None
+    """Name of an engine that reads every line again; where the two differ, the line is marked as doubtful."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

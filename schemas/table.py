@@ -26,6 +26,10 @@ class Cell:
     """Mean over its characters, 0 to 1."""
     header_path: tuple[str, ...] = ()
     """Texts of the header cells above it, from the top (总人口, 男); empty for header cells."""
+    value: str | None = None
+    """The number that is printed, as a plain decimal string (1,230 is 1230, 一千二百 is 1200); None for other cells."""
+    doubtful: bool = False
+    """True where a check that speaks of the cell failed, or its text is doubtful."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +41,11 @@ class TableCheck:
     holds: bool
     """Whether it adds up."""
     cells: tuple[tuple[int, int], ...]
-    """(row, col) of the cells it speaks of."""
+    """(row, col) of the cells it speaks of, the stated whole first."""
+    stated: str = ""
+    """The whole as printed, normalised."""
+    computed: str = ""
+    """The whole as its parts add up, normalised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,3 +60,11 @@ class Table:
     """Row by row."""
     checks: tuple[TableCheck, ...] = ()
     """Sums that were checked."""
+    caption: str | None = None
+    """Its title as printed above it."""
+    unit: str | None = None
+    """What its unit line says (单位：人), without 单位 and colon."""
+    ruled: bool = False
+    """True where cells are bounded by printed lines."""
+    continues: bool = False
+    """True where it carries on the table at the end of the page before."""

@@ -9,6 +9,11 @@ An engine is a module with three names. Importing it is cheap: its library is lo
         Runs in a worker. Raises pipeline.errors.ItemError for a page that cannot be read.
     THREADS = 1
         Threads that one worker uses.
+
+An engine that can be a second reader has one name more.
+
+    def compare(view: PageView, lines: Sequence[Line], settings: ReadSettings) -> tuple[str, ...]
+        What it reads at the place of each line of another engine; `view` is upright. Runs in a worker.
 """
 
 from dataclasses import dataclass
@@ -19,6 +24,7 @@ from numpy.typing import NDArray
 
 from schemas.page import Line
 from schemas.source import MediaType
+from schemas.table import Box, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +51,9 @@ class PageView:
     """Pixels per inch of `image`, where known."""
     source: PageSource
     """The original."""
+    fences: tuple[Box, ...] = ()
+    """Cells of ruled tables, in pixels of `image`, from which the rulings are erased; no line reaches over the edge of
+    one, and a cell with ink in it has at least one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +64,5 @@ class Reading:
     """In any order; boxes in pixels of the image after it was turned clockwise by `rotation`."""
     rotation: int
     """0, 90, 180 or 270: the clockwise turn that the engine found necessary to make the text upright."""
+    tables: tuple[Table, ...] = ()
+    """Tables that the source itself describes, with their text; boxes like those of the lines."""

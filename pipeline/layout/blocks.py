@@ -1,22 +1,41 @@
 """From the lines of a page to its blocks in reading order; pure geometry, no image."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipeline.layout import grids, kinds, margins, order, paragraphs, pieces
 from pipeline.layout.paragraphs import Draft, Row
 from pipeline.layout.pieces import Piece, Scale
 from pipeline.layout.splits import split
 from schemas.page import Block, BlockKind, Line
-from schemas.table import Box
+from schemas.table import Box, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arranged:
+    """A page, laid out."""
+
+    blocks: tuple[Block, ...]
+    """In reading order; the text of a table is one block, cell by cell."""
+    tables: tuple[Table, ...]
+    """From top to bottom, with the text of their cells."""
 
 
 def arrange(
-    lines: Sequence[Line], width: int, height: int, *, pictures: Sequence[Box] = (), rulings: Sequence[Box] = ()
-) -> tuple[Block, ...]:
+    lines: Sequence[Line],
+    width: int,
+    height: int,
+    *,
+    pictures: Sequence[Box] = (),
+    rulings: Sequence[Box] = (),
+    tables: Sequence[Table] = (),
+    seals: Sequence[Box] = (),
+) -> Arranged:
     """Blocks in reading order; every line is in exactly one of them, cut in two where it runs across columns.
 
     `width` and `height` are the page's, `pictures` the boxes of its photographs, `rulings` thin boxes of its printed
-    straight lines, all in pixels of the page image. Lines without a box become paragraphs at the end. Never raises.
+    straight lines, `tables` the grids of its ruled tables with their cells still empty, `seals` the boxes of its seals,
+    all in pixels of the page image. Lines without a box become paragraphs at the end. Never raises.
     """
     found = pieces.make(split(lines))
     scale = pieces.measure(found)
@@ -26,8 +45,8 @@ def arrange(
     ruled = margins.outside(photos, [pieces.straighten_box(box, slope) for box in rulings])
     numbers = margins.page_numbers(found, height, scale)
     found = pieces.without(found, numbers)
-    seals = margins.seal_marks(found, scale)
-    found = pieces.without(found, seals)
+    marks = margins.seal_marks(found, scale)
+    found = pieces.without(found, marks)
     captions = margins.captions(found, photos, scale)
     found = pieces.without(found, [piece for caption in captions for piece in caption])
     found = grids.gather(found, ruled, scale)
@@ -36,11 +55,11 @@ def arrange(
         drafts += paragraphs.join(drafts, paragraphs.drafts(flow, photos, scale), scale)
     drafts += [_caption(caption, scale) for caption in captions]
     blocks = [_block(draft, kind) for draft, kind in zip(drafts, kinds.kinds(drafts, height, scale), strict=True)]
-    blocks += [_line_block(piece, "seal") for piece in seals]
+    blocks += [_line_block(piece, "seal") for piece in marks]
     top = [_line_block(piece, "page_number") for piece in numbers if piece.cy < height / 2]
     end = [_line_block(piece, "page_number") for piece in numbers if piece.cy >= height / 2]
     bare = [Block(kind="paragraph", bbox=None, lines=(line,)) for line in lines if line.bbox is None]
-    return _first(top + blocks + end + bare)
+    return Arranged(blocks=_first(top + blocks + end + bare), tables=tuple(tables))
 
 
 def _caption(caption: Sequence[Piece], scale: Scale) -> Draft:

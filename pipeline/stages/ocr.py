@@ -1,21 +1,22 @@
 """The ocr stage: from a page of a file to its text with boxes and the image that readers see. Runs in a worker."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Any
 
 from pipeline import registry
 from pipeline.engines import PageSource, PageView, Reading
 from pipeline.errors import ItemError
-from pipeline.images import clean, deskew, display, pictures, quality, rulings
-from pipeline.images.open import OpenedPage, open_page, read_text
+from pipeline.images import display, grid, pictures, rulings, seals
+from pipeline.images.open import open_page, read_text
 from pipeline.layout.blocks import arrange
+from pipeline.stages._sheet import Sheet, prepare
 from schemas import codec
 from schemas.page import Block, Line, PageText, Quality
 from schemas.settings import Limits, ReadSettings
+from schemas.table import Box
 
 READING_VERSION = "1"
 """Part of every fingerprint; grows when this stage or what it calls reads pages differently."""
@@ -50,26 +51,6 @@ class PageResult:
     """Of the image's file name: .jpg, .png, or empty."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Sheet:
-    """An opened page, prepared for reading."""
-
-    image: NDArray[np.uint8]
-    """As scanned but for the skew, in the size of the display image."""
-    flat: NDArray[np.uint8]
-    """The same, grey and cleaned; what engines read."""
-    bilevel: bool
-    """Whether the scan was black and white."""
-    dpi: float | None
-    """Pixels per inch of both."""
-    skew: float
-    """Degrees that were taken out."""
-    measures: quality.Measures
-    """How good the scan is."""
-    notes: tuple[str, ...]
-    """What was odd about it."""
-
-
 def fingerprint_parts(settings: ReadSettings) -> tuple[str, ...]:
     """Everything but the page that its text depends on; callable in the parent. Raises MissingDependency."""
     names = (TEXT_LAYER, DEFAULT) if settings.engine == AUTO else (settings.engine,)
@@ -83,13 +64,41 @@ def read_page(task: PageTask) -> PageResult:
     if task.source.media_type == "text/plain":
         return _read_plain(task)
     name, notes = _choose_engine(task)
-    sheet = _prepare(open_page(task.source, task.limits), straighten=name != TEXT_LAYER)
+    sheet = prepare(open_page(task.source, task.limits), straighten=name != TEXT_LAYER)
     _check_unchanged(task)
     engine = registry.find("pipeline.engines", name)
-    view = PageView(image=sheet.flat, dpi=sheet.dpi, source=task.source)
+    tables = grid.find(sheet.flat) if name != TEXT_LAYER else ()
+    view = PageView(
+        image=grid.erase(sheet.flat, tables),
+        dpi=sheet.dpi,
+        source=task.source,
+        fences=tuple(cell.bbox for table in tables for cell in table.cells),
+    )
     reading: Reading = engine.read(view, task.settings)
+    height, width = sheet.flat.shape
+    turned = tuple(grid.turn(table, reading.rotation, width, height) for table in tables)
+    upright = sheet.turned(reading.rotation)
+    stamped = seals.find(upright.image)
+    lines = (*reading.lines, *_seal_lines(stamped, engine, task))
     quality_of_page = _quality(task, engine.version(), sheet, reading, notes)
-    return _record(task, name, sheet, reading, quality_of_page)
+    return _record(
+        task,
+        name,
+        upright,
+        replace(reading, lines=lines, tables=reading.tables + turned),
+        tuple(seal.bbox for seal in stamped),
+        quality_of_page,
+    )
+
+
+def _seal_lines(stamped: tuple[seals.Seal, ...], engine: Any, task: PageTask) -> Iterator[Line]:
+    """What the seals say, each as one line in the box of its seal."""
+    for seal in stamped:
+        reading = engine.read(PageView(image=seal.ring, dpi=None, source=task.source), task.settings)
+        read = sorted((line for line in reading.lines if line.bbox), key=lambda line: line.bbox)
+        text = "".join(line.text for line in read)
+        if text:
+            yield Line(text=text, bbox=seal.bbox, confidence=min(line.confidence for line in read))
 
 
 def _check_unchanged(task: PageTask) -> None:
@@ -116,29 +125,21 @@ def _choose_engine(task: PageTask) -> tuple[str, tuple[str, ...]]:
     return (TEXT_LAYER, ()) if trusted else (DEFAULT, (reason,))
 
 
-def _prepare(opened: OpenedPage, *, straighten: bool) -> _Sheet:
-    """Shrink to the display size, lift red ink, flatten, stretch, deskew; every later box is in this image's pixels."""
-    image, scale = display.shrink(opened.image)
-    grey = clean.to_grey(image)
-    flat = clean.flatten(grey)
-    skew = deskew.slope(flat) if straighten else 0.0
-    return _Sheet(
-        image=deskew.straighten(image, skew),
-        flat=deskew.straighten(flat, skew),
-        bilevel=display.is_bilevel(image),
-        dpi=None if opened.dpi is None else round(opened.dpi * scale, 2),
-        skew=skew,
-        measures=quality.measure(grey, flat),
-        notes=opened.notes,
-    )
-
-
-def _record(task: PageTask, engine: str, sheet: _Sheet, reading: Reading, quality_of_page: Quality) -> PageResult:
+def _record(
+    task: PageTask, engine: str, sheet: Sheet, reading: Reading, stamped: tuple[Box, ...], quality_of_page: Quality
+) -> PageResult:
     """Arrange the lines on the upright page and encode the image that they were read from."""
-    flat = display.turn(sheet.flat, reading.rotation)
-    height, width = flat.shape
-    blocks = arrange(reading.lines, width, height, pictures=pictures.find(flat), rulings=rulings.find(flat))
-    image, suffix = display.encode(display.turn(sheet.image, reading.rotation), bilevel=sheet.bilevel)
+    height, width = sheet.flat.shape
+    arranged = arrange(
+        reading.lines,
+        width,
+        height,
+        pictures=pictures.find(sheet.flat),
+        rulings=rulings.find(sheet.flat),
+        tables=reading.tables,
+        seals=stamped,
+    )
+    image, suffix = display.encode(sheet.image, bilevel=sheet.bilevel)
     text = PageText(
         number=task.source.number,
         width=width,
@@ -148,12 +149,13 @@ def _record(task: PageTask, engine: str, sheet: _Sheet, reading: Reading, qualit
         skew=sheet.skew,
         engine=engine,
         quality=quality_of_page,
-        blocks=blocks,
+        blocks=arranged.blocks,
+        tables=arranged.tables,
     )
     return PageResult(text=text, image=image, suffix=suffix)
 
 
-def _quality(task: PageTask, model: str, sheet: _Sheet, reading: Reading, notes: tuple[str, ...]) -> Quality:
+def _quality(task: PageTask, model: str, sheet: Sheet, reading: Reading, notes: tuple[str, ...]) -> Quality:
     """Scan quality and provenance."""
     lines, measures = reading.lines, sheet.measures
     characters = sum(len(line.text) for line in lines)

@@ -1,8 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from typeset import EM, PITCH, line, page, paragraph, text, words
+from typeset import EM, PITCH, arrange, line, page, paragraph, text, words
 
-from pipeline.layout.blocks import arrange
 from pipeline.layout.text import assemble
 from schemas.page import Line
 

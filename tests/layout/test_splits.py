@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from typeset import arrange
 
-from pipeline.layout.blocks import arrange
 from pipeline.layout.splits import split
 from schemas.page import Line
 

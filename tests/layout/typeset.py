@@ -1,5 +1,6 @@
 """Sets invented text into lines with boxes, as an engine would read them from a page."""
 
+from pipeline.layout import blocks
 from schemas.page import Block, Line, Quality
 from schemas.page import PageText as Page
 
@@ -26,6 +27,11 @@ def paragraph(text: str, x: int, y: int, width: int, *, indent: int = 2, size: i
 def words(number: int, start: int = 0) -> str:
     """So many different Chinese characters, none of them a numeral or punctuation."""
     return "".join(chr(0x6C00 + (start * 97 + step) % 600) for step in range(number))
+
+
+def arrange(*given: object, **named: object) -> tuple[Block, ...]:
+    """The blocks of an arranged page."""
+    return blocks.arrange(*given, **named).blocks
 
 
 def text(blocks: tuple[Block, ...]) -> str:
