@@ -6,13 +6,13 @@ A format is a module with a docstring and one name:
         Writes the documents in the order given; deterministic; holds one document at a time.
 """
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline import registry
 from pipeline.errors import FileAccessError
+from pipeline.files import replacing
 from schemas.document import Document
 
 
@@ -25,14 +25,10 @@ def export(name: str, documents: Iterable[Document], out: Path | None, *, overwr
         return
     if out.exists() and not overwrite:
         raise FileAccessError(f"{out} exists already.", "Name another file, or add --overwrite.")
-    beside = out.with_name(f".tmp-{os.getpid()}-{out.name}")
     try:
-        with beside.open("wb") as stream:
+        with replacing(out) as stream:
             member.write(documents, stream)
-        beside.replace(out)
     except OSError as error:
         raise FileAccessError(
             f"{out}: the export cannot be written: {error.strerror}.", "Choose another place with -o, or make room."
         ) from error
-    finally:
-        beside.unlink(missing_ok=True)

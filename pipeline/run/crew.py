@@ -10,11 +10,9 @@ from typing import Any
 from pipeline import registry
 from pipeline.errors import LimitReached
 from pipeline.executors import Outcome, Task
+from pipeline.files import TEMPORARY
 from pipeline.ledger import may_try_again
 from pipeline.run.options import Options
-
-TEMPORARY = ".tmp-*"
-"""What a killed worker may leave in `originals/` and `images/`: files that were not yet renamed."""
 
 
 class Crew:

@@ -1,5 +1,6 @@
 """Documents on the road: pages and facts to workers, rows into the archive as soon as a document is read."""
 
+import errno
 import os
 import sqlite3
 import time
@@ -16,6 +17,7 @@ from pipeline.archive.store import Archive
 from pipeline.engines import PageSource
 from pipeline.errors import LimitReached
 from pipeline.executors import Outcome, Task
+from pipeline.files import replacing
 from pipeline.ledger import Entry
 from pipeline.run.crew import Crew
 from pipeline.run.options import Options
@@ -28,6 +30,9 @@ from schemas import codec
 from schemas.document import Description, DocumentFacts
 from schemas.page import PageText
 from schemas.source import Source
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+"""What the system says of a disk or a quota that is full."""
 
 
 @dataclass(slots=True)
@@ -214,16 +219,15 @@ def source_of(archive: Archive, sha256: str) -> Source:
 
 def save(path: Path, data: bytes) -> None:
     """Write a file beside its place and rename it; LimitReached where the disk is full."""
-    beside = path.with_name(f".tmp-{os.getpid()}-{path.name}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        beside.replace(path)
+        with replacing(path) as stream:
+            stream.write(data)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        remedy = "Make room on the disk" if error.errno in FULL else "Check the archive's folder and its permissions"
         raise LimitReached(
             f"{path}: the page image cannot be written: {error.strerror}.",
-            "Make room on the disk and run the same command again; it goes on where it stopped.",
+            f"{remedy} and run the same command again; it goes on where it stopped.",
         ) from error
 
 

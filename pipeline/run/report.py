@@ -1,7 +1,6 @@
 """The closing balance: what became of every file and page, and whether it adds up."""
 
 import json
-import os
 import sqlite3
 from collections import Counter
 from collections.abc import Collection
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import FileAccessError
+from pipeline.files import replacing
 
 SHOWN = 10
 """Failures that the closing lines name; the report file names all."""
@@ -122,12 +122,10 @@ def closing_lines(report: Report) -> list[str]:
 
 def write_report(report: Report, path: Path) -> None:
     """Write the report beside its place, then rename it."""
-    beside = path.with_name(f".tmp-{os.getpid()}-{path.name}")
     try:
-        beside.write_text(report.to_json(), "utf-8", "backslashreplace")
-        beside.replace(path)
+        with replacing(path) as stream:
+            stream.write(report.to_json().encode("utf-8", "backslashreplace"))
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise FileAccessError(
             f"{path}: the report cannot be written: {error.strerror}.", "Choose another place with --report."
         ) from error
