@@ -108,6 +108,11 @@ READING = (
         help="Reader: rapidocr, tesseract, textlayer, or auto (a PDF's text layer where it can be trusted).",
     ),
     click.option("--language", default="chi_sim", show_default=True, help="Language of the print, for tesseract."),
+    click.option("--fast", "effort", flag_value="fast", help="Read quicker and a little less exactly."),
+    click.option("--careful", "effort", flag_value="careful", help="Read small print and weak lines more exactly."),
+    click.option(
+        "--second-reader", help="Engine that reads every line again; where the two differ, a line is doubtful."
+    ),
 )
 EXTRACTING = (click.option("--township", help="Township of the whole batch, instead of the one the text suggests."),)
 WORKING = (

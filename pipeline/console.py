@@ -44,7 +44,8 @@ def make_options(given: Mapping[str, Any], stages: Collection[StageName], **more
     passwords = given.get("password_file")
     read = ReadSettings()
     if "engine" in given:
-        read = ReadSettings(engine=given["engine"], language=given["language"])
+        names = ("engine", "language", "effort", "second_reader")
+        read = ReadSettings(**{name: given[name] for name in names if given[name] is not None})
     return Options(
         stages=frozenset(stages),
         patterns=tuple(given.get("pattern", ())),

@@ -53,7 +53,8 @@ class PageResult:
 
 def fingerprint_parts(settings: ReadSettings) -> tuple[str, ...]:
     """Everything but the page that its text depends on; callable in the parent. Raises MissingDependency."""
-    names = (TEXT_LAYER, DEFAULT) if settings.engine == AUTO else (settings.engine,)
+    names = [TEXT_LAYER, DEFAULT] if settings.engine == AUTO else [settings.engine]
+    names += [settings.second_reader] if settings.second_reader else []
     versions = (registry.find("pipeline.engines", name).version() for name in names)
     return (READING_VERSION, *versions, _as_json(settings))
 
