@@ -115,7 +115,7 @@ READING = (
     ),
 )
 EXTRACTING = (click.option("--township", help="Township of the whole batch, instead of the one the text suggests."),)
-WORKING = (
+LIMITING = (
     click.option("-j", "--jobs", type=click.IntRange(1, 256), default=None, help="Workers.  [default: one a core]"),
     click.option(
         "--executor",
@@ -148,6 +148,16 @@ WORKING = (
         type=click.File(encoding="utf-8"),
         help="Passwords to try on encrypted files, one a line; they are not stored.",
     ),
+)
+PROGRESS = click.option(
+    "--progress",
+    type=click.Choice(["auto", "plain", "json", "none"]),
+    default="auto",
+    show_default=True,
+    help="How progress is shown on stderr.",
+)
+WORKING = (
+    *LIMITING,
     click.option(
         "--on-error",
         type=click.Choice(["skip", "stop"]),
@@ -165,18 +175,20 @@ WORKING = (
     click.option(
         "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write the run's report (JSON) here."
     ),
-    click.option(
-        "--progress",
-        type=click.Choice(["auto", "plain", "json", "none"]),
-        default="auto",
-        show_default=True,
-        help="How progress is shown on stderr.",
-    ),
+    PROGRESS,
+)
+SPREADS = click.option(
+    "--spreads",
+    type=click.Choice(["auto", "keep"]),
+    default="auto",
+    show_default=True,
+    help="Make two pages of an open book on one image, or keep every image whole.",
 )
 TAKING = (
     click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path)),
     click.option("--pattern", multiple=True, help="Only files whose name fits, such as '*.pdf'; may be repeated."),
     click.option("--in-place", is_flag=True, help="Refer to the originals where they lie instead of copying them."),
+    SPREADS,
 )
 SELECTORS = (click.argument("selectors", nargs=-1),)
 
@@ -193,6 +205,21 @@ def run(archive: Path, /, paths: tuple[Path, ...], dry_run: bool, **options: Any
         console.plan(archive, paths, options)
     else:
         console.finish(console.run(archive, paths, options, console.ALL))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--pattern", multiple=True, help="Only files whose name fits, such as '*.pdf'; may be repeated.")
+@click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), help="Thresholds (TOML) of your own.")
+@click.option("--all", "everything", is_flag=True, help="Show every page with its figures.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a page.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write a spreadsheet (.xlsx).")
+@_options((SPREADS,), LIMITING, (PROGRESS,))
+def inspect(**options: Any) -> None:
+    """List pages that should be scanned again, before anything is read. Nothing is taken in."""
+    from pipeline import console
+
+    console.finish(console.inspect(options))
 
 
 @main.command()
@@ -294,8 +321,9 @@ def search(archive: Path, /, query: tuple[str, ...], limit: int, order: str, as_
 @_options(SELECTORS)
 @click.option("--json", "as_json", is_flag=True, help="Print the whole document as JSON.")
 @click.option("--text", "as_text", is_flag=True, help="Print the text only.")
+@click.option("--doubtful", is_flag=True, help="Print only the lines that should be compared with the page.")
 @click.pass_obj
-def show(archive: Path, /, selectors: tuple[str, ...], as_json: bool, as_text: bool) -> None:
+def show(archive: Path, /, selectors: tuple[str, ...], as_json: bool, as_text: bool, doubtful: bool) -> None:
     """Show documents: what each says, where, and how well it was read. Takes ids, file names or patterns."""
     from pipeline import console
 
@@ -303,7 +331,7 @@ def show(archive: Path, /, selectors: tuple[str, ...], as_json: bool, as_text: b
         raise UsageError(
             "Which document?", "Give an id, a file name or a pattern; `xiangdang status` and `search` show them."
         )
-    console.show(archive, selectors, as_json=as_json, as_text=as_text)
+    console.show(archive, selectors, as_json=as_json, as_text=as_text, doubtful=doubtful)
 
 
 @main.command()
@@ -317,7 +345,7 @@ def show(archive: Path, /, selectors: tuple[str, ...], as_json: bool, as_text: b
 def export(
     archive: Path, /, format_name: str, selectors: tuple[str, ...], output: Path | None, overwrite: bool
 ) -> None:
-    """Write documents as jsonl (everything) or csv (facts). All documents unless some are named."""
+    """Write documents as jsonl (everything), csv (facts) or tables (.csv or .xlsx). All unless some are named."""
     from pipeline import console
 
     console.export(archive, format_name, selectors, output, overwrite=overwrite)

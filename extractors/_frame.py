@@ -44,7 +44,8 @@ def module(name: str) -> ModuleType:
 
 def extract(text: str, blocks: Sequence[TextBlock], settings: ExtractSettings) -> DocumentFacts:
     """See the package's contract."""
-    mentions = tuple(_mentions(text, settings.language))
+    gaps = [(block.continues, block.start) for block in blocks if block.continues is not None]
+    mentions = tuple(_mentions(text, gaps, settings.language))
     return DocumentFacts(
         description=_describe.describe(text, blocks, mentions, settings.township),
         mentions=mentions,
@@ -62,10 +63,10 @@ def _pipeline(language: str) -> "Language":
     return _spacy.pipeline(language, {name: module(name).find for name in TopologicalSorter(graph).static_order()})
 
 
-def _mentions(text: str, language: str) -> Iterator[Mention]:
+def _mentions(text: str, gaps: Sequence[tuple[int, int]], language: str) -> Iterator[Mention]:
     rows = []
     for offset, piece in _pieces(text):
-        plain, offsets = unwrap(piece)
+        plain, offsets = unwrap(piece, [(start - offset, end - offset) for start, end in gaps])
         for one, rule in _spacy.group(_pipeline(language)(plain)):
             rows.append((offset + offsets[one.start], offset + offsets[one.end - 1] + 1, one, rule))
     rows.sort(key=lambda row: (row[0], row[1], row[2].kind))

@@ -1,4 +1,9 @@
-"""Plain texts broken into lines of one width: the breaks that end no paragraph are taken out while facts are sought."""
+"""What parts a text without ending a paragraph is taken out while facts are sought.
+
+Breaks of plain texts that are set in lines of one width, and what stands at a page break inside a paragraph.
+"""
+
+from collections.abc import Sequence
 
 _MARGIN = 3
 """Columns by which a full line may be short: punctuation and words move to the next line."""
@@ -8,10 +13,15 @@ _FEWEST, _SHARE = 3, 0.3
 """Full lines that make a text a wrapped one: how many, and their share of all lines."""
 
 
-def unwrap(text: str) -> tuple[str, list[int]]:
-    """The text without soft breaks, and for each of its characters the offset in `text`."""
+def unwrap(text: str, gaps: Sequence[tuple[int, int]] = ()) -> tuple[str, list[int]]:
+    """The text without soft breaks, and for each of its characters the offset in `text`.
+
+    `gaps` are ranges that do not belong to the paragraph around them: a page number, a header; read after all else.
+    """
     soft = _soft_breaks(text)
-    kept = [offset for offset in range(len(text)) if offset not in soft]
+    apart = [offset for start, end in gaps for offset in range(max(start, 0), min(end, len(text)))]
+    soft.update(apart)
+    kept = [offset for offset in range(len(text)) if offset not in soft] + apart
     return "".join(text[offset] for offset in kept), kept
 
 

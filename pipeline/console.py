@@ -59,8 +59,9 @@ def make_options(given: Mapping[str, Any], stages: Collection[StageName], **more
             max_pages=given["max_pages"],
             worker_memory=given["worker_memory"] * 1_000_000,
         ),
-        redo=given["existing"] == "redo",
-        stop_on_error=given["on_error"] == "stop",
+        redo=given.get("existing") == "redo",
+        stop_on_error=given.get("on_error") == "stop",
+        split_spreads=given.get("spreads") != "keep",
         in_place=given.get("in_place", False),
         passwords=tuple(line for line in passwords.read().splitlines() if line) if passwords else (),
         **more,
@@ -112,6 +113,13 @@ def plan(archive: Path, paths: Sequence[Path], given: Mapping[str, Any]) -> None
 
     for line in make_plan(archive, paths, make_options(given, ALL), make(given["progress"])):
         emit(line)
+
+
+def inspect(given: Mapping[str, Any]) -> int:
+    """Pages to be scanned again; returns the exit code."""
+    from pipeline.inspection_list import list_pages
+
+    return list_pages(given, make_options(given, ()), make(given["progress"]), emit, tell)
 
 
 def spelled_out(selectors: Sequence[str]) -> list[str]:
@@ -169,7 +177,7 @@ def marked(hit: Hit) -> str:
     return "".join([*parts, hit.snippet[at:]])
 
 
-def show(folder: Path, selectors: Sequence[str], *, as_json: bool, as_text: bool) -> None:
+def show(folder: Path, selectors: Sequence[str], *, as_json: bool, as_text: bool, doubtful: bool) -> None:
     """Documents, one after the other."""
     with Archive.open(folder) as archive:
         for document_id in documents.document_ids(archive, spelled_out(selectors)):
@@ -178,6 +186,8 @@ def show(folder: Path, selectors: Sequence[str], *, as_json: bool, as_text: bool
                 emit(codec.encode(document).decode())
             elif as_text:
                 emit(document.text)
+            elif doubtful:
+                _show_doubtful(document)
             else:
                 _show(document)
 
@@ -202,14 +212,26 @@ def _show(document: Document) -> None:
             emit(f"  {kind + ':':14} {labels}{more}")
 
 
+def _show_doubtful(document: Document) -> None:
+    """Each doubtful line with its page, its box and what a second reader read instead."""
+    emit(document.source)
+    for page in document.pages:
+        for line in (line for block in page.blocks for line in block.lines if line.doubtful):
+            box = "" if line.bbox is None else f" at {','.join(map(str, line.bbox))}"
+            other = "" if line.second is None else f"\n    second reader: {line.second}"
+            emit(f"  page {page.number}{box}, confidence {line.confidence:.3f}\n    {line.text}{other}")
+
+
 def _page_line(page: Any) -> str:
     if page.quality.failure is not None:
         return f"Page {page.number}: FAILED ({page.quality.failure.failure_class}): {page.quality.failure.message}"
     confidence = "" if page.confidence is None else f", confidence {page.confidence:.3f}"
     turned = f", turned by {page.rotation}°" if page.rotation else ""
     blank = ", blank" if page.quality.blank else ""
-    notes = "".join(f"; {note}" for note in page.quality.notes)
-    return f"Page {page.number}: {page.end - page.start} characters, {page.engine}{confidence}{turned}{blank}{notes}"
+    doubtful = f", {page.quality.doubtful_lines} doubtful lines" if page.quality.doubtful_lines else ""
+    notes = "".join(f"; {note}" for note in (*page.quality.notes, *page.quality.rescan))
+    read = f"{page.end - page.start} characters, {page.engine}{confidence}{doubtful}"
+    return f"Page {page.number}: {read}{turned}{blank}{notes}"
 
 
 def export(folder: Path, name: str, selectors: Sequence[str], out: Path | None, *, overwrite: bool) -> None:

@@ -80,7 +80,11 @@ class DocumentLine:
     bbox: Box | None
     """On the page image; None for plain text."""
     confidence: float
-    """0 to 1."""
+    """Share of its characters that are expected to be right, 0 to 1."""
+    doubtful: bool = False
+    """True where the line should be compared with the page."""
+    second: str | None = None
+    """What a second reader read instead, where it differs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

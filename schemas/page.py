@@ -32,15 +32,18 @@ class Line:
     bbox: Box | None
     """On the upright page image; None only for a plain text file, which has no image."""
     confidence: float
-    """Mean over the line's characters, 0 to 1."""
+    """Share of its characters that are expected to be right, 0 to 1: the mean of `char_confidences`."""
     chars: tuple[tuple[int, int], ...] = ()
     """For each character of `text` its extent along the line in pixels (x0, x1; y0, y1 where `vertical`); or empty."""
     char_confidences: tuple[float, ...] = ()
-    """For each character of `text` its confidence, 0 to 1; or empty where the engine gives none."""
+    """For each character of `text` the chance that it is right and that no character is lost behind it (for the first
+    one: nor before it), 0 to 1, measured on pages with truth where the engine is calibrated; or empty where the engine
+    gives none. Width and the direction of quotation marks do not count as wrong."""
     vertical: bool = False
     """True where the characters stand below each other."""
     doubtful: bool = False
-    """True where the line should be compared with the page: it is among the few that hold most of the errors."""
+    """True where the line should be compared with the page: more errors are expected in it than in most lines, or a
+    second reader read something else there."""
     second: str | None = None
     """What a second reader read instead, where it differs."""
 
@@ -72,7 +75,7 @@ class Quality:
     blur: float | None = None
     """Variance of the Laplacian of the grey page (OpenCV); below about 50 a page is hard to read."""
     contrast: float | None = None
-    """Difference between the 95th and 5th percentile of the grey page as a share of full range, 0 to 1."""
+    """Difference between paper and ink as a share of full range, 0 to 1; 0 where there is no ink."""
     ink: float | None = None
     """Share of dark pixels after the background was flattened, 0 to 1."""
     blank: bool = False
@@ -82,9 +85,15 @@ class Quality:
     settings: str | None = None
     """The settings it was read with, as compact JSON."""
     expected_errors: float | None = None
-    """Characters of the page that are expected to be wrong: the sum of 1 - confidence over its characters."""
+    """Characters of the page that are expected to be wrong or lost: the sum of 1 - confidence over its characters."""
     doubtful_lines: int = 0
     """Lines that are marked as doubtful."""
+    character_height: float | None = None
+    """Pixels that the ink of a usual character is high; None where there are too few to tell."""
+    detail: float | None = None
+    """How many times as high as the edges of its strokes are soft a character is; below about 6 strokes merge."""
+    light: float | None = None
+    """Brightness of the darkest paper as a share of the brightest, 0 to 1; 1 is even light."""
     estimated_dpi: float | None = None
     """Pixels per inch told from the height of the characters, where the file does not say or lies."""
     bleed: float | None = None
@@ -139,3 +148,6 @@ class TextBlock:
     """Offset of its first character in the document's text."""
     end: int
     """Offset after its last character."""
+    continues: int | None = None
+    """Offset after the last character of the block on the page before whose paragraph it carries on; what stands
+    between the two (page number, header) belongs to neither. None where it begins something new."""

@@ -10,6 +10,18 @@ MediaType = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """One page where a file does not hold one page an image: a whole image, or the part of it that is this page."""
+
+    frame: int
+    """Number of the image in the file, from 1."""
+    left: float = 0.0
+    """Where the page begins, as a share of the image's width, 0 to 1."""
+    right: float = 1.0
+    """Where it ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One file that intake accepted; its identity is the digest of its bytes."""
 
@@ -27,7 +39,9 @@ class Source:
     media_type: MediaType
     """Told from the first bytes, never from the suffix."""
     pages: int
-    """Number of pages (frames of a TIFF; 1 for other images and for text)."""
+    """Number of pages (frames of a TIFF; 1 for other images and for text); an open book on one image is two."""
+    leaves: tuple[Leaf, ...] = ()
+    """Where each page lies, in reading order; empty where page n is image n of the file."""
     notes: tuple[str, ...] = ()
     """What is odd but readable, in plain words: wrong suffix, page counts that differ, a repaired file."""
 
@@ -35,3 +49,7 @@ class Source:
     def id(self) -> str:
         """The short name of the document: the first 16 hexadecimal digits of its digest."""
         return self.sha256[:16]
+
+    def leaf(self, number: int) -> Leaf:
+        """Where page `number` (from 1) lies in the file."""
+        return self.leaves[number - 1] if self.leaves else Leaf(frame=number)

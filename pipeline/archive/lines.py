@@ -18,7 +18,7 @@ def write_lines(connection: sqlite3.Connection, page_id: int, page_start: int, p
     """Stores the lines of a page that begins at `page_start` in the document's text."""
     connection.executemany(
         'INSERT INTO lines (page, number, block, start, "end", x0, y0, x1, y1, confidence, vertical, extents, '
-        "confidences) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "confidences, doubtful, second) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _rows(page_id, page_start, page),
     )
 
@@ -30,6 +30,7 @@ def _rows(page_id: int, page_start: int, page: PageText) -> Iterator[tuple[objec
         yield (
             *(page_id, number, block, start, start + len(line.text), *box_columns(line.bbox).values()),
             *(line.confidence, line.vertical, _pack_extents(line), _pack_confidences(line)),
+            *(line.doubtful, line.second),
         )
 
 
@@ -58,6 +59,8 @@ def _line(row: sqlite3.Row, page_text: str, page_start: int) -> Line:
         chars=_unpack_extents(row["extents"], box, bool(row["vertical"])),
         char_confidences=tuple(value / _BYTE for value in row["confidences"] or b""),
         vertical=bool(row["vertical"]),
+        doubtful=bool(row["doubtful"]),
+        second=row["second"],
     )
 
 

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.archive.tables import FIRST_INDEX, FIRST_TABLES
-from pipeline.archive.views import FIRST_VIEWS
+from pipeline.archive.tables import DOUBTFUL_LINES, FIRST_INDEX, FIRST_TABLES
+from pipeline.archive.views import FIRST_VIEWS, TABLE_VIEWS
 
 SET = "xiangdang"
 """Name of our set in sqlite-utils' table of applied migrations."""
@@ -26,7 +26,17 @@ def first_views(db: Any) -> None:
     _execute(db, FIRST_VIEWS)
 
 
-STEPS = (first_tables, first_index, first_views)
+def doubtful_lines(db: Any) -> None:
+    """Lines that should be compared with the page, and what a second reader says."""
+    _execute(db, DOUBTFUL_LINES)
+
+
+def table_views(db: Any) -> None:
+    """Values and doubts of table cells, and the checked sums."""
+    _execute(db, TABLE_VIEWS)
+
+
+STEPS = (first_tables, first_index, first_views, doubtful_lines, table_views)
 """In order; a step's name is stored in the archive."""
 
 

@@ -24,7 +24,7 @@ from schemas.entity import (
     ProgrammeValue,
     Value,
 )
-from schemas.page import Quality
+from schemas.page import Line, Quality
 from schemas.relation import Check, Relation
 from schemas.summary import Summary
 from schemas.table import Box, Table
@@ -143,7 +143,13 @@ def _block_of(row: sqlite3.Row, page: sqlite3.Row, lines: list[PlacedLine]) -> D
         start=start,
         end=end,
         text=page["text"][start - page["start"] : end - page["start"]],
-        lines=tuple(DocumentLine(text=line.text, bbox=line.bbox, confidence=line.confidence) for line in inside),
+        lines=tuple(_line_of(line) for line in inside),
+    )
+
+
+def _line_of(line: Line) -> DocumentLine:
+    return DocumentLine(
+        text=line.text, bbox=line.bbox, confidence=line.confidence, doubtful=line.doubtful, second=line.second
     )
 
 

@@ -166,6 +166,19 @@ CREATE TABLE checks (                -- numbers that were recomputed
 ) WITHOUT ROWID""",
 )
 
+DOUBTFUL_LINES = (
+    "ALTER TABLE lines ADD COLUMN doubtful INTEGER NOT NULL DEFAULT 0",  # 1: worth comparing with the page
+    "ALTER TABLE lines ADD COLUMN second TEXT",  # what a second reader read instead
+    """
+CREATE VIEW doubtful_lines AS        -- one row a line, with its page and its box
+SELECT d.source, p.number AS page, l.number AS line,
+  substr(p.text, l.start - p.start + 1, l."end" - l.start) AS text,
+  l.second, l.confidence, l.x0, l.y0, l.x1, l.y1, p.image, d.id AS document
+FROM lines l JOIN pages p ON p.id = l.page JOIN documents d ON d.id = p.document
+WHERE l.doubtful
+ORDER BY d.source, p.number, l.number""",
+)
+
 _QUEUE_REPLACED = """
   INSERT INTO index_queue (page, indexed)
   SELECT id, text FROM pages

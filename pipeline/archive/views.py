@@ -85,3 +85,27 @@ SELECT p.document, p.number AS page, t.key + 1 AS "table",
 FROM pages AS p, json_each(p.tables) AS t, json_each(t.value, '$.cells') AS c""",
 )
 """The views of the first release; never edited once released, like the tables."""
+
+TABLE_VIEWS = (
+    "DROP VIEW table_cells",
+    """
+CREATE VIEW table_cells AS
+SELECT p.document, p.number AS page, t.key + 1 AS "table",
+  json_extract(c.value, '$.row') AS "row", json_extract(c.value, '$.col') AS col,
+  json_extract(c.value, '$.rowspan') AS rowspan, json_extract(c.value, '$.colspan') AS colspan,
+  json_extract(c.value, '$.text') AS text, json_extract(c.value, '$.value') AS value,
+  json_extract(c.value, '$.bbox[0]') AS x0, json_extract(c.value, '$.bbox[1]') AS y0,
+  json_extract(c.value, '$.bbox[2]') AS x1, json_extract(c.value, '$.bbox[3]') AS y1,
+  json_extract(c.value, '$.confidence') AS confidence, coalesce(json_extract(c.value, '$.doubtful'), 0) AS doubtful,
+  json_extract(c.value, '$.header_path') AS header_path, json_extract(t.value, '$.unit') AS unit
+FROM pages AS p, json_each(p.tables) AS t, json_each(t.value, '$.cells') AS c""",
+    """
+CREATE VIEW table_checks AS
+SELECT p.document, d.source, p.number AS page, t.key + 1 AS "table", json_extract(t.value, '$.caption') AS caption,
+  json_extract(k.value, '$.holds') AS holds, json_extract(k.value, '$.expression') AS expression,
+  json_extract(k.value, '$.stated') AS stated, json_extract(k.value, '$.computed') AS computed,
+  json_extract(k.value, '$.cells') AS cells
+FROM pages AS p JOIN documents AS d ON d.id = p.document, json_each(p.tables) AS t,
+  json_each(t.value, '$.checks') AS k""",
+)
+"""The numbers of table cells, and the sums that were checked."""

@@ -10,10 +10,18 @@ An engine is a module with three names. Importing it is cheap: its library is lo
     THREADS = 1
         Threads that one worker uses.
 
-An engine that can be a second reader has one name more.
+An engine that depends on the settings has one name more.
+
+    def check(settings: ReadSettings) -> None
+        Raises MissingDependency where they cannot be met (a language without data), before the first page; cheap,
+        callable in the parent.
+
+An engine that can be a second reader has one name more, or two.
 
     def compare(view: PageView, lines: Sequence[Line], settings: ReadSettings) -> tuple[str, ...]
         What it reads at the place of each line of another engine; `view` is upright. Runs in a worker.
+    def second_version() -> str
+        Of what `compare` reads with, where that is not what `read` reads with.
 """
 
 from dataclasses import dataclass
@@ -36,7 +44,9 @@ class PageSource:
     media_type: MediaType
     """Told from its bytes."""
     number: int
-    """Page number, from 1."""
+    """Number of the page or image in the file, from 1."""
+    part: tuple[float, float] = (0.0, 1.0)
+    """Where on it the page begins and ends, as shares of its width: half of it where a book lies open."""
     passwords: tuple[str, ...] = ()
     """To try on an encrypted file; never stored, never printed."""
 

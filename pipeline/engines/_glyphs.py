@@ -1,8 +1,10 @@
 """From placed characters to lines: which spaces are kept, where each character stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
+from unicodedata import east_asian_width
 
 from schemas.page import Line
 
@@ -31,7 +33,7 @@ class Glyph:
 def line(glyphs: Sequence[Glyph], width: int, height: int, *, vertical: bool = False) -> Line | None:
     """The glyphs, in the order of reading, as a line inside a page of that size; None where nothing is printed.
 
-    A space stays only between Latin characters: Chinese print has none, programs put them in.
+    No space stays beside a Chinese character: Chinese print has none, programs put them in.
     """
     if vertical:
         lying = line([_mirrored(glyph) for glyph in glyphs], height, width)
@@ -74,7 +76,7 @@ def pieces(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _without_idle_spaces(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Runs of spaces as one, and only where what stands before and after is ASCII."""
+    """Runs of spaces as one, and only where no Chinese character or stop stands before or after."""
     runs = [(blank, list(run)) for blank, run in groupby(glyphs, key=lambda glyph: glyph.text.isspace())]
     kept: list[Glyph] = []
     for number, (blank, run) in enumerate(runs):
@@ -82,11 +84,45 @@ def _without_idle_spaces(glyphs: Sequence[Glyph]) -> list[Glyph]:
             kept.extend(run)
         elif 0 < number < len(runs) - 1:
             before, after = runs[number - 1][1][-1], runs[number + 1][1][0]
-            if before.text.isascii() and after.text.isascii():
+            if not (_is_wide(before.text[-1]) or _is_wide(after.text[0])):
                 near, far = before.x1, max(before.x1, after.x0)
                 sure = min(before.confidence, after.confidence)
                 kept.append(Glyph(text=" ", x0=near, y0=before.y0, x1=far, y1=before.y1, confidence=sure))
     return kept
+
+
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in "WF"
+
+
+def joined(glyphs: Sequence[Glyph], pattern: re.Pattern[str], whole: str) -> list[Glyph]:
+    """The glyphs, those that make up a match of `pattern` as one glyph, which reads `whole`."""
+    text = "".join(glyph.text for glyph in glyphs)
+    if not pattern.search(text):
+        return list(glyphs)
+    owners = [number for number, glyph in enumerate(glyphs) for _ in glyph.text]
+    kept = list(glyphs)
+    for match in reversed(list(pattern.finditer(text))):
+        first, last = owners[match.start()], owners[match.end() - 1]
+        one = glyphs[first : last + 1]
+        kept[first : last + 1] = [
+            Glyph(
+                text=whole,
+                x0=one[0].x0,
+                y0=min(glyph.y0 for glyph in one),
+                x1=one[-1].x1,
+                y1=max(glyph.y1 for glyph in one),
+                confidence=min(glyph.confidence for glyph in one),
+            )
+        ]
+    return kept
+
+
+def moved(glyph: Glyph, right: float, down: float) -> Glyph:
+    """The glyph at another place of the page."""
+    return replace(
+        glyph, x0=glyph.x0 + right, x1=glyph.x1 + right, y0=glyph.y0 + down, y1=glyph.y1 + down
+    )  # fmt: skip
 
 
 def _mirrored(glyph: Glyph) -> Glyph:

@@ -7,22 +7,27 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
+import pypdfium2.raw as pdfium_c
+
 from extractors import dictionary_words
-from pipeline.engines import PageSource, PageView, Reading
+from pipeline.engines import PageSource, PageView, Reading, _pdf_tables
 from pipeline.engines._glyphs import Glyph, line, pieces
 from pipeline.errors import ItemError, MissingDependency
 from pipeline.images import pdf
 from pipeline.images.open import open_regular
 from schemas.page import Line
 from schemas.settings import ReadSettings
+from schemas.table import Table
 
 THREADS = 1
 
 MOST_CHARACTERS = 20_000
 """A dense newspaper page has 15,000; a million would keep pdfplumber busy for hours."""
+MOST_DRAWINGS = 50_000
+"""Lines and shapes; pdfplumber needs 4 seconds and 200 MB for so many."""
 FEWEST_CHARACTERS = 20
 """Fewer are a stamp or a page number on a page whose matter is something else."""
 FEWEST_ON_A_PICTURE = 300
@@ -40,6 +45,7 @@ WORD_GAP = 0.2
 """Distance between two letters, in heights of a character, from which a new word begins."""
 
 TOO_MANY = "Its text layer has more characters than a page can hold."
+TOO_DRAWN = "It is drawn from more lines than a page of text can hold."
 
 _PUNCTUATION = re.compile(r"[\u2000-\u206f\u3000-\u303f\uff00-\uffef·×÷°±℃‰→②①③④⑤⑥⑦⑧⑨⑩■□●○◆★☆▲△]")
 _NO_CHARACTER = re.compile(r"\(cid:\d+\)")
@@ -57,6 +63,8 @@ class _Layer:
     height: float
     glyphs: dict[int, list[Glyph]]
     """By the clockwise turn that brings them upright; before that turn."""
+    tables: list[list[_pdf_tables.Place]]
+    """The cells of each ruled table; before any turn."""
 
 
 def version() -> str:
@@ -75,7 +83,7 @@ def assess(source: PageSource) -> tuple[bool, str]:
         problem = _structural_problem(source)
         if problem is None:
             layer = _layer(source)
-            problem = _box_problem(layer) or _text_problem(_lines(layer, 1000, 1000)[0])
+            problem = _box_problem(layer) or _text_problem(_lines(layer, 1000, 1000).lines)
     except ItemError as error:  # the page may still be read from its image
         problem = error.message
     return problem is None, problem or "Its text layer is plausible."
@@ -85,28 +93,38 @@ def read(view: PageView, settings: ReadSettings) -> Reading:
     """The text layer as it is, trusted or not; boxes by the page's own geometry on an image of the whole page."""
     if view.source.media_type != "application/pdf":
         raise ItemError("missing", "It is an image without a text layer.", "Read it with --engine rapidocr or auto.")
-    length = _contents(view.source).text_length
-    if not length:
+    contents, drawings = _contents(view.source)
+    if not contents.text_length:
         return Reading(lines=(), rotation=0)
-    if length > MOST_CHARACTERS:
-        raise ItemError("too_large", TOO_MANY, "Read the page with --engine rapidocr: it looks at the image only.")
+    problem = _size_problem(contents, drawings)
+    if problem:
+        raise ItemError("too_large", problem, "Read the page with --engine rapidocr: it looks at the image only.")
     height, width = view.image.shape[:2]
-    lines, rotation = _lines(_layer(view.source), width, height)
-    return Reading(lines=lines, rotation=rotation)
+    return _lines(_layer(view.source, with_tables=True), width, height)
 
 
-def _contents(source: PageSource) -> pdf.Contents:
+def _contents(source: PageSource) -> tuple[pdf.Contents, int]:
+    """What pdfium sees quickly on the page, and how many lines and shapes."""
     with open_regular(source.path) as file, pdf.opened(file, source.passwords) as document:
-        return pdf.contents(document[source.number - 1])
+        page = document[source.number - 1]
+        paths = islice(page.get_objects([pdfium_c.FPDF_PAGEOBJ_PATH]), MOST_DRAWINGS + 1)
+        return pdf.contents(page), sum(1 for _ in paths)
+
+
+def _size_problem(contents: pdf.Contents, drawings: int) -> str | None:
+    """What would keep pdfplumber busy for too long."""
+    if contents.text_length > MOST_CHARACTERS:
+        return TOO_MANY
+    return TOO_DRAWN if drawings > MOST_DRAWINGS else None
 
 
 def _structural_problem(source: PageSource) -> str | None:
     """What pdfium sees quickly, before every character is looked at."""
-    contents = _contents(source)
+    contents, drawings = _contents(source)
     if not contents.text_length:
         return "It has no text layer."
-    if contents.text_length > MOST_CHARACTERS:
-        return TOO_MANY
+    if problem := _size_problem(contents, drawings):
+        return problem
     if contents.is_text_hidden:
         return "Its text layer is invisible: it was read from the scan by another program."
     if contents.has_annotations:
@@ -116,7 +134,7 @@ def _structural_problem(source: PageSource) -> str | None:
     return None
 
 
-def _layer(source: PageSource) -> _Layer:
+def _layer(source: PageSource, *, with_tables: bool = False) -> _Layer:
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
@@ -126,7 +144,7 @@ def _layer(source: PageSource) -> _Layer:
             file.seek(0)
             try:
                 with pdfplumber.open(file, pages=[source.number], password=password) as document:
-                    return _glyphs(document.pages[0])
+                    return _glyphs(document.pages[0], with_tables)
             except PdfminerException as error:
                 if not any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
                     raise _broken() from error
@@ -145,7 +163,7 @@ def _broken() -> ItemError:
     )
 
 
-def _glyphs(page: Any) -> _Layer:
+def _glyphs(page: Any, with_tables: bool) -> _Layer:
     left, top, right, bottom = page.cropbox
     glyphs: dict[int, list[Glyph]] = {}
     for char in page.chars:
@@ -153,7 +171,9 @@ def _glyphs(page: Any) -> _Layer:
         text = _character(char["text"])
         if text:
             glyphs.setdefault(_turn(char["matrix"]), []).append(Glyph(text=text, **place))
-    return _Layer(right - left, bottom - top, glyphs)
+    found = _pdf_tables.find(page) if with_tables else []
+    tables = [[(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in cells] for cells in found]
+    return _Layer(right - left, bottom - top, glyphs, tables)
 
 
 def _character(text: str) -> str:
@@ -175,25 +195,30 @@ def _turn(matrix: Sequence[float]) -> int:
 
 def _turned(glyph: Glyph, turn: int, width: float, height: float) -> Glyph:
     """Where the glyph stands after a page of that size was turned clockwise."""
-    x0, y0, x1, y1 = glyph.x0, glyph.y0, glyph.x1, glyph.y1
-    boxes = {
+    left, top, right, bottom = _turned_box((glyph.x0, glyph.y0, glyph.x1, glyph.y1), turn, width, height)
+    return Glyph(text=glyph.text, x0=left, y0=top, x1=right, y1=bottom)
+
+
+def _turned_box(box: _pdf_tables.Place, turn: int, width: float, height: float) -> _pdf_tables.Place:
+    """A box of a page of that size after it was turned clockwise."""
+    x0, y0, x1, y1 = box
+    return {
         0: (x0, y0, x1, y1),
         90: (height - y1, x0, height - y0, x1),
         180: (width - x1, height - y1, width - x0, height - y0),
         270: (y0, width - x1, y1, width - x0),
-    }
-    left, top, right, bottom = boxes[turn]
-    return Glyph(text=glyph.text, x0=left, y0=top, x1=right, y1=bottom)
+    }[turn]
 
 
-def _lines(layer: _Layer, width: int, height: int) -> tuple[tuple[Line, ...], int]:
-    """Lines on a page image of that size after it was turned by the second value, which suits most characters.
+def _lines(layer: _Layer, width: int, height: int) -> Reading:
+    """Lines on a page image of that size after it was turned to suit most characters; tables with their cells.
 
     Characters that run another way (a note along the margin) are put together in their own direction.
     """
     across, down = width / layer.width, height / layer.height
     main = max(layer.glyphs, key=lambda turn: len(layer.glyphs[turn]), default=0)
     lines: list[Line] = []
+    tables: list[Table] = []
     for turn, glyphs in layer.glyphs.items():
         scaled = [
             Glyph(text=one.text, x0=one.x0 * across, x1=one.x1 * across, y0=one.y0 * down, y1=one.y1 * down)
@@ -201,9 +226,40 @@ def _lines(layer: _Layer, width: int, height: int) -> tuple[tuple[Line, ...], in
         ]
         size = (width, height) if turn in (0, 180) else (height, width)
         upright = [_turned(glyph, turn, width, height) for glyph in scaled]
+        if turn == main:
+            boxes = [
+                [_turned_box(_scaled(cell, across, down), turn, width, height) for cell in x] for x in layer.tables
+            ]
+            tables, in_cells, upright = _tables(boxes, upright, size)
+            lines.extend(in_cells)
         found = (line(piece, *size) for row in _rows(upright) for piece in pieces(_spaced(row)))
         lines.extend(_back(one, (main - turn) % 360, *size) for one in found if one)
-    return tuple(lines), main
+    return Reading(lines=tuple(lines), rotation=main, tables=tuple(tables))
+
+
+def _tables(
+    tables: Sequence[Sequence[_pdf_tables.Place]], glyphs: list[Glyph], size: tuple[int, int]
+) -> tuple[list[Table], list[Line], list[Glyph]]:
+    """The tables, the lines of their cells, and the glyphs that stand in none."""
+    found: list[Table] = []
+    lines: list[Line] = []
+    for cells in tables:
+        table = _pdf_tables.read(cells, glyphs, lambda inside: _cell_lines(inside, *size))
+        if table is not None:
+            found.append(table[0])
+            lines.extend(table[1])
+            glyphs = [glyph for at, glyph in enumerate(glyphs) if at not in table[2]]
+    return found, lines, glyphs
+
+
+def _scaled(box: _pdf_tables.Place, across: float, down: float) -> _pdf_tables.Place:
+    return (box[0] * across, box[1] * down, box[2] * across, box[3] * down)
+
+
+def _cell_lines(glyphs: list[Glyph], width: int, height: int) -> list[Line]:
+    """The lines of one cell; a wide space (合　计) parts nothing in it."""
+    found = (line(_spaced(row), width, height) for row in _rows(glyphs))
+    return [one for one in found if one]
 
 
 def _back(one: Line, turn: int, width: int, height: int) -> Line:

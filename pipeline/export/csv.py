@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, BinaryIO
 
+from pipeline.export._cells import cell
 from schemas.document import Document
 from schemas.entity import Mention, Value
 
@@ -15,8 +16,6 @@ COLUMNS = (
     "x0", "y0", "x1", "y1", "confidence", "rule", "review",
 )  # fmt: skip
 """In this order. Page and box are those of the mention's first piece; empty where a text has no image."""
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be run as a formula by a spreadsheet; it gets a leading apostrophe."""
 RENAMED = {"name": "canonical", "title": "canonical", "start": "date_start", "end": "date_end"}
 """Value fields that stand in a column of another name."""
 
@@ -58,12 +57,3 @@ def value_cells(value: Value) -> dict[str, Any]:
     if hasattr(value, "canonical"):
         cells["canonical"] = value.canonical
     return cells
-
-
-def cell(value: Any) -> Any:
-    """Text that a spreadsheet shows and never runs; numbers stay numbers, nothing stays empty."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return "" if value is None else value

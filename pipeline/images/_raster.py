@@ -64,14 +64,18 @@ def count(file: BinaryIO, media_type: MediaType, limits: Limits) -> tuple[int, t
         return 1, tuple(notes)
 
 
-def decode(file: BinaryIO, media_type: MediaType, number: int, limits: Limits) -> OpenedPage:
-    """One page, decoded completely or not at all."""
+def decode(
+    file: BinaryIO, media_type: MediaType, number: int, limits: Limits, *, side: int | None = None
+) -> OpenedPage:
+    """One page, decoded completely or not at all; a JPEG no larger than needed for a longest side of `side` pixels."""
     with _opened(file, media_type) as (image, notes):
         _go_to(image, media_type, number, limits)
         check_pixels(*image.size, limits.max_pixels)
         across, down = _resolution(image)
         inverted = _is_inverted(image)
         orientation = _tag(image, 274)
+        if side is not None:
+            image.draft(None, (side, side))
         image.load()  # before the Exif block is asked for: that decodes a PNG too, and would hide that it is broken
         if media_type != "image/tiff":  # Pillow turns a TIFF upright while loading it
             orientation = _exif_orientation(image)
@@ -83,6 +87,31 @@ def decode(file: BinaryIO, media_type: MediaType, number: int, limits: Limits) -
     pixels = _square(grey_if_colourless(pixels), across, down, limits.max_pixels)
     dpi = plausible_dpi(max(across, down), max(pixels.shape[:2]))
     return OpenedPage(image=pixels, dpi=dpi, notes=tuple(notes))
+
+
+def wide(file: BinaryIO, media_type: MediaType, limits: Limits, shape: tuple[float, float]) -> list[int]:
+    """Numbers of the pages whose width is so many times their height, by their headers; nothing is decoded."""
+    with _opened(file, media_type) as (image, _):
+        frames = _frames(image, limits.max_pages) if media_type == "image/tiff" else iter((0,))
+        return [number for number, _ in enumerate(frames, 1) if shape[0] <= _proportion(image) <= shape[1]]
+
+
+def small(file: BinaryIO, media_type: MediaType, number: int, side: int, limits: Limits) -> Pixels | None:
+    """One page for a quick look, grey or RGB, its longest side about `side` pixels; None where it cannot be decoded."""
+    try:
+        return decode(file, media_type, number, limits, side=side).image
+    except ItemError:
+        return None
+
+
+def _proportion(image: Image.Image) -> float:
+    """Width by height, upright and with square pixels."""
+    across, down = _resolution(image)
+    if not (50 <= across <= 1200 and 50 <= down <= 1200):
+        across = down = 1.0
+    width, height = image.size[0] / across, image.size[1] / down
+    orientation = _tag(image, 274) if image.format == "TIFF" else _exif_orientation(image)
+    return height / width if orientation >= 5 else width / height
 
 
 @contextmanager

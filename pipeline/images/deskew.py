@@ -4,17 +4,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.images._copies import factor_for, reduced
+
 Image = NDArray[np.uint8]
 
 LIMIT = 10.0
 """Largest slope that is looked for, degrees."""
 SMALLEST = 0.1
 """A smaller slope is left alone: turning costs sharpness, and boxes lose less than half a line's height by it."""
-LONGEST = 1000
+LONGEST = 1200
 """Pixels of the longest side of the copy on which the slope is measured."""
 POINTS = 60_000
 """Most ink pixels that are projected; enough for every line of a newspaper page."""
-FULL = 25
+FULL = 29
 """Pixels of that copy; where ink fills most of such a square it is no print."""
 SMOOTHING = np.ones(3)
 """Without it, the strokes of a page of a few lines decide instead of its lines."""
@@ -24,16 +26,20 @@ STEPS = (0.5, 0.1, 0.02)
 """Degrees between the slopes that are tried, coarse to fine."""
 
 
-def slope(grey: Image) -> float:
-    """Degrees by which the lines of a flattened page fall to the right (clockwise), -10 to 10; 0 where none are found.
+Ink = tuple[NDArray[np.float32], NDArray[np.float32]]
+"""Rows and columns of ink pixels on a copy of the page whose longest side has at most LONGEST pixels."""
+
+
+def slope(found: Ink) -> float:
+    """Degrees by which the lines of a page fall to the right (clockwise), -10 to 10; 0 where none are found.
 
     Works on pages that lie on their side, too: columns of ink are tried beside rows, the sharper profile decides.
     """
-    rows, columns = _ink(grey)
+    rows, columns = found
     if len(rows) < 200:
         return 0.0
-    across = _sharpest(rows, columns)
-    down = _sharpest(columns, -rows)
+    across = sharpest(rows, columns, LIMIT)
+    down = sharpest(columns, -rows, LIMIT)
     _, plainly, degrees = max(across, down)
     return degrees if plainly >= PLAIN else 0.0
 
@@ -53,10 +59,9 @@ def straighten(image: Image, degrees: float) -> Image:
     return np.asarray(turned, dtype=np.uint8)
 
 
-def _ink(grey: Image) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Rows and columns of ink pixels on a smaller copy, an even choice of at most POINTS."""
-    scale = min(LONGEST / max(grey.shape), 1.0)
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+def ink(grey: Image) -> Ink:
+    """The ink of a flattened page without pictures, an even choice of at most POINTS pixels."""
+    small = reduced(grey, factor_for(grey.shape, LONGEST))
     threshold, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     dark = small <= min(threshold, 200)
     # Pictures and the dark table around a photographed page have no lines, but sharp edges: both are left out.
@@ -67,9 +72,9 @@ def _ink(grey: Image) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     return rows[::step].astype(np.float32), columns[::step].astype(np.float32)
 
 
-def _sharpest(across: NDArray[np.float32], along: NDArray[np.float32]) -> tuple[float, float, float]:
-    """Sharpness of the best profile, how many times that of a usual one it is, and its slope in degrees."""
-    best, sharpness, usual, reach = 0.0, 0.0, 0.0, LIMIT
+def sharpest(across: NDArray[np.float32], along: NDArray[np.float32], reach: float) -> tuple[float, float, float]:
+    """Sharpness of the best profile, how many times that of a usual one it is, its slope of at most `reach` degrees."""
+    best, sharpness, usual = 0.0, 0.0, 0.0
     for step in STEPS:
         tried = np.arange(best - reach, best + reach + step / 2, step)
         values = [_sharpness(across, along, float(degrees)) for degrees in tried]

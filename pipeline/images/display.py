@@ -42,7 +42,9 @@ def encode(image: Image, *, bilevel: bool) -> tuple[bytes, str]:
 
 def is_bilevel(image: Image) -> bool:
     """True where every pixel of a grey image is black or white."""
-    return image.ndim == 2 and bool(np.bincount(image.ravel(), minlength=256)[1:255].sum() == 0)
+    if image.ndim != 2 or ((image[::8, ::8] > 0) & (image[::8, ::8] < 255)).any():
+        return False
+    return bool(np.bincount(image.ravel(), minlength=256)[1:255].sum() == 0)
 
 
 def is_coloured(image: Image) -> bool:

@@ -4,8 +4,11 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Protocol
+
+import numpy as np
 
 from pipeline.errors import ItemError
 from pipeline.images import _raster, _text, pdf
@@ -47,7 +50,11 @@ class PageFile(Protocol):
 
     @property
     def number(self) -> int:
-        """Page number, from 1."""
+        """Number of the page or image in the file, from 1."""
+
+    @property
+    def part(self) -> tuple[float, float]:
+        """Where on it the page begins and ends, as shares of its width."""
 
     @property
     def passwords(self) -> tuple[str, ...]:
@@ -110,8 +117,18 @@ def open_page(source: PageFile, limits: Limits) -> OpenedPage:
     with open_regular(source.path) as file:
         _check_not_empty(file)
         if source.media_type == "application/pdf":
-            return pdf.render(file, source.number, source.passwords, limits)
-        return _raster.decode(file, source.media_type, source.number, limits)
+            opened = pdf.render(file, source.number, source.passwords, limits)
+        else:
+            opened = _raster.decode(file, source.media_type, source.number, limits)
+    return opened if source.part == (0.0, 1.0) else _cut(opened, source)
+
+
+def _cut(opened: OpenedPage, source: PageFile) -> OpenedPage:
+    """The part of an image that is one page of an open book."""
+    width, (left, right) = opened.image.shape[1], source.part
+    x0, x1 = round(left * width), max(round(right * width), round(left * width) + 1)
+    note = f"The {'right' if left else 'left'} half of image {source.number}, which shows an open book."
+    return replace(opened, image=np.ascontiguousarray(opened.image[:, x0:x1]), notes=(*opened.notes, note))
 
 
 def read_text(path: Path) -> tuple[str, ...]:

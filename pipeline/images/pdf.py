@@ -130,6 +130,29 @@ def render(file: BinaryIO, number: int, passwords: Sequence[str], limits: Limits
     return OpenedPage(image=grey_if_colourless(pixels), dpi=dpi, notes=notes)
 
 
+def wide(file: BinaryIO, passwords: Sequence[str], shape: tuple[float, float]) -> list[int]:
+    """Numbers of the pages whose width is so many times their height."""
+    with opened(file, passwords) as document:
+        sizes = (document.get_page_size(index) for index in range(len(document)))
+        return [n for n, (width, height) in enumerate(sizes, 1) if shape[0] * height <= width <= shape[1] * height]
+
+
+def small(file: BinaryIO, number: int, passwords: Sequence[str], side: int, limits: Limits) -> Pixels | None:
+    """One page for a quick look, its longest side `side` pixels; None where it has text of its own or is damaged."""
+    try:
+        with opened(file, passwords) as document, _page(document, number) as page:
+            found = contents(page)
+            width, height = page.get_size()
+            if found.text_length or not (0 < width < 1e9 and 0 < height < 1e9):
+                return None
+            for placed in found.images:
+                check_pixels(placed.width, placed.height, limits.max_pixels)
+            scale = side / max(width, height)
+            return grey_if_colourless(_draw(document, page, (max(1, int(width * scale)), max(1, int(height * scale)))))
+    except ItemError:
+        return None
+
+
 @contextmanager
 def opened(file: BinaryIO, passwords: Sequence[str]) -> Iterator[pdfium.PdfDocument]:
     """The document, unlocked by the first password that fits, closed at the end. Raises ItemError."""

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.images._copies import factor_for, reduced
 from schemas.table import Box
 
 SIDE = 700
@@ -19,11 +20,8 @@ WINDOW = 15
 def find(grey: NDArray[np.uint8]) -> list[Box]:
     """Boxes of photographs on a grey page, shape (height, width), 0 black; top down; no text, no thin strips."""
     height, width = grey.shape
-    factor = -(-max(height, width) // SIDE)  # a whole number, for which averaging is ten times as fast
-    size = max(1, width // factor), max(1, height // factor)
-    if factor > 3:  # two steps cost a quarter of one
-        grey = np.asarray(cv2.resize(grey, (width // 2, height // 2), interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    copy = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    copy = reduced(grey, factor_for(grey.shape, SIDE))
+    size = copy.shape[1], copy.shape[0]
     dark = (copy < DARK * float(np.percentile(copy, 90))).astype(np.float32)
     dense = (cv2.blur(dark, (WINDOW, WINDOW), borderType=cv2.BORDER_CONSTANT) > DENSE).astype(np.uint8)
     # What is left of a photograph is smaller by half a window on every side.

@@ -2,10 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from pipeline.layout._tables_plain import plan, regions
 from pipeline.layout.gutters import Rect, find
 from pipeline.layout.pieces import Piece, Scale, join, without
+from pipeline.layout.splits import part
+from pipeline.layout.tables import Filled, from_plan
+
+GAP = 0.9
+"""Characters between two characters of one line from which, in a table, they stand in two columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,21 +64,71 @@ def grids(rulings: Sequence[Rect], reach: float) -> list[Grid]:
     return [grid for grid in made if grid.is_table]
 
 
-def gather(pieces: Sequence[Piece], rulings: Sequence[Rect], scale: Scale) -> list[Piece]:
-    """The pieces, those of a table replaced by one piece for the table."""
+def gather(pieces: Sequence[Piece], rulings: Sequence[Rect], scale: Scale) -> tuple[list[Piece], list[Filled]]:
+    """The pieces, those of a table replaced by one piece for the table, and the tables whose cells could be told."""
     rest = list(pieces)
     tables: list[Piece] = []
+    filled: list[Filled] = []
     for grid in grids(rulings, 0.5 * scale.em):
         x0, y0, x1, y1 = grid.box
         inside = [p for p in rest if x0 < p.cx < x1 and y0 < p.cy < y1]
         if len(inside) > 1:
             tables.append(join(by_grid(inside, grid, 0.5 * scale.em), table=True))
             rest = without(rest, inside)
+    for rules in regions(rulings, scale):
+        first, last = rules[0], rules[-1]
+        inside = [p for p in rest if first[0] < p.cx < first[2] and first[1] < p.cy < last[3] and not p.vertical]
+        apart = [part for piece in inside for part in _parted(piece, scale.em)]
+        table = _told(apart, [(rule[1] + rule[3]) / 2 for rule in rules], scale, without(rest, inside))
+        if table:
+            filled.append(table)
+            tables.append(replace(join(inside, table=True), lines=table.lines))
+            rest = without(rest, inside)
     for group in _aligned(rest, rulings, scale):
-        inside = [p for p in rest if p in group]
-        tables.append(join(by_rows(inside), table=True))
+        inside = _whole([p for p in rest if p in group], rest, scale)
+        table = _told(inside, [], scale, rest)
+        if table:
+            filled.append(table)
+        else:
+            inside = [p for p in rest if p in group]
+        piece = join(by_rows(inside), table=True)
+        tables.append(replace(piece, lines=table.lines) if table else piece)
         rest = without(rest, inside)
-    return rest + tables
+    return rest + tables, filled
+
+
+def _parted(piece: Piece, em: float) -> list[Piece]:
+    """The piece, parted where a gap of a character or more shows that its line was read across two columns."""
+    line = piece.lines[0]
+    if len(piece.lines) > 1 or len(line.chars) != len(line.text) or line.bbox is None:
+        return [piece]
+    printed = [n for n, char in enumerate(line.text) if not char.isspace()]
+    cuts = [b for a, b in pairwise(printed) if line.chars[b][0] - line.chars[a][1] > GAP * em]
+    shift = piece.x0 - line.bbox[0]
+    parts = [part(line, start, end) for start, end in pairwise([0, *cuts, len(line.text)])] if cuts else [line]
+    boxes = [(one, one.bbox) for one in parts if one.bbox]
+    return [replace(piece, lines=(one,), x0=box[0] + shift, x1=box[2] + shift) for one, box in boxes]
+
+
+def _told(inside: Sequence[Piece], rules: Sequence[float], scale: Scale, every: Sequence[Piece]) -> Filled | None:
+    """The table that the pieces make, with the lines around it for its title; None where they make none."""
+    if len(inside) < 6 or any(piece.turned or piece.table for piece in inside):
+        return None
+    found = plan(rows_of(inside), rules, scale)
+    around = [line for piece in every if piece not in set(inside) for line in piece.lines]
+    return from_plan(found, around) if found else None
+
+
+def _whole(group: Sequence[Piece], every: Sequence[Piece], scale: Scale) -> list[Piece]:
+    """The group with what stands between its pieces, and with rows of headers right above it."""
+    x0, x1 = min(p.x0 for p in group) - scale.em, max(p.x1 for p in group) + scale.em
+    top, bottom = min(p.core[0] for p in group), max(p.core[1] for p in group)
+    beside = [p for p in every if x0 < p.cx < x1 and not (p.vertical or p.table)]
+    for row in reversed(rows_of([p for p in beside if p.cy < top])):
+        if len(row) < 2 or top - max(p.core[1] for p in row) > scale.pitch:
+            break
+        top = min(p.core[0] for p in row)
+    return [p for p in every if p in set(group) or (p in set(beside) and top <= p.cy <= bottom)]
 
 
 def by_grid(pieces: Sequence[Piece], grid: Grid, reach: float) -> list[Piece]:

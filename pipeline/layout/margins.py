@@ -55,9 +55,13 @@ def seal_marks(pieces: Sequence[Piece], scale: Scale) -> list[Piece]:
     return found
 
 
-def real_pictures(pictures: Sequence[Rect], pieces: Sequence[Piece]) -> list[Rect]:
-    """Pictures that are none in truth, because lines of text fill them, are left out."""
+def real_pictures(pictures: Sequence[Rect], pieces: Sequence[Piece], scale: Scale) -> list[Rect]:
+    """Pictures that are none in truth, because lines of text fill them, are left out.
+
+    A letter or two as large as a picture are what an engine reads into it.
+    """
     kept = []
+    pieces = [p for p in pieces if len(p.text) > 2 or p.height < 3 * scale.em]
     for x0, y0, x1, y1 in pictures:
         text = 0.0
         for p in pieces:

@@ -1,24 +1,19 @@
 """Paragraphs: the rows of a column, parted where an indent, a short line, a gap or another size says so."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
+from pipeline.layout.contents import LEADER
 from pipeline.layout.grids import rows_of
 from pipeline.layout.gutters import Rect
-from pipeline.layout.pieces import Piece, Scale
+from pipeline.layout.marks import ENDS, STARTS
+from pipeline.layout.pieces import Piece, Scale, is_latin
 
-ENDS = tuple("。！？：；…!?:;”’）)》】")
-"""What a paragraph may end with."""
-STARTS = re.compile(
-    r"^\s*([一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|第[一二三四五六七八九十百]+[章节条]|\d{1,2}[.．、](?!\d)|[▲●■◆★△○□◇☆※•【])"
-)
-"""What begins a numbered or marked paragraph."""
-
-LARGE = 1.08
-"""Times the size of the body text from which a row is a headline's; engines' boxes vary by 0.04."""
+LARGE, LARGE_LATIN = 1.08, 1.25
+"""Times the size of the body text from which a row is a headline's; engines' boxes vary by 0.04, those of Latin lines
+with their capitals and descenders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -69,6 +64,11 @@ class Row:
         return "".join(p.text for p in self.pieces)
 
     @property
+    def latin(self) -> bool:
+        """True for text in Latin letters."""
+        return is_latin(self.text)
+
+    @property
     def alone(self) -> bool:
         """True for a table or a vertical line."""
         return self.pieces[0].table or self.pieces[0].vertical
@@ -97,7 +97,7 @@ class Column:
 
     def large(self, row: Row) -> bool:
         """True for a row in larger characters than the body text."""
-        return row.size > LARGE * self.size
+        return row.size > (LARGE_LATIN if row.latin else LARGE) * self.size
 
     def centred(self, row: Row) -> bool:
         """True for a row with like white on both sides that is not just the indented first line of a paragraph."""
@@ -208,9 +208,11 @@ def _new(group: Sequence[Row], row: Row, measure: Column, scale: Scale) -> bool:
         return not _stacked(last, row)
     if abs(row.cy - last.cy) < 0.5 * min(row.height, last.height):
         return True  # beside each other, too far apart to be one line
-    if _size_differs(last, row):
+    if _size_differs(last, row) or LEADER.search(last.text):
         return True
     if _headline(last, row, measure):
+        return False
+    if _hangs(group, row, scale):
         return False
     if measure.large(last) != measure.large(row) and row.cy - last.cy > 1.12 * scale.pitch:
         return True
@@ -227,6 +229,14 @@ def _new(group: Sequence[Row], row: Row, measure: Column, scale: Scale) -> bool:
     return _ended(last, row, measure, scale)
 
 
+def _hangs(group: Sequence[Row], row: Row, scale: Scale) -> bool:
+    """True when a row carries on an item of a list, set in behind the item's mark."""
+    first, last = group[0], group[-1]
+    inset = (row.x0 - first.x0) / scale.em
+    close = row.cy - last.cy < 1.5 * scale.pitch and (len(group) == 1 or abs(row.x0 - last.x0) < 0.5 * scale.em)
+    return bool(STARTS.match(first.text)) and close and 0.4 < inset < 4 and not STARTS.match(row.text)
+
+
 def _stacked(last: Row, row: Row) -> bool:
     """Vertical lines side by side belong together."""
     return last.pieces[0].vertical and row.pieces[0].vertical and abs(last.height - row.height) < 0.5 * last.height
@@ -234,7 +244,7 @@ def _stacked(last: Row, row: Row) -> bool:
 
 def _size_differs(last: Row, row: Row) -> bool:
     small, large = sorted((last.size, row.size))
-    return min(len(last.text), len(row.text)) > 2 and large > 1.22 * small
+    return min(len(last.text), len(row.text)) > 2 and large > (1.4 if last.latin and row.latin else 1.22) * small
 
 
 def _headline(last: Row, row: Row, measure: Column) -> bool:
@@ -248,6 +258,10 @@ def _headline(last: Row, row: Row, measure: Column) -> bool:
 def _ended(last: Row, row: Row, measure: Column, scale: Scale) -> bool:
     """True when a row at the left edge cannot go on from the one before."""
     missing = measure.missing(last)
+    if last.latin and row.latin:
+        # Lines that are not justified end where the next word has no room.
+        room = 0.55 * (len(row.text.split(" ")[0]) + 2) * scale.em
+        return missing > room or row.cy - last.cy > 1.4 * scale.pitch
     if row.cy - last.cy > 1.4 * scale.pitch + max(0.0, row.height - scale.height):
         return missing > 1.5 * scale.em or last.text.endswith(ENDS)
     if last.text.endswith(ENDS):

@@ -29,6 +29,8 @@ class Piece:
     """True for a table."""
     stacked: bool = False
     """True for single characters below each other, each read as a line."""
+    turned: bool = False
+    """True on a page that is read downwards, which is laid out lying on its side: a vertical line is flat there."""
 
     @property
     def width(self) -> float:
@@ -55,8 +57,7 @@ class Piece:
         """Size of its characters, pixels: their width or the line's height, whichever no spaces or margins blow up."""
         if self.vertical:
             return min(self.width, self.height / len(self.text))
-        latin = sum(char.isascii() and char.isalpha() for char in self.text) > len(self.text) / 2
-        return 0.8 * self.height if latin else min(self.width / units(self.text), 0.95 * self.height)
+        return 0.8 * self.height if is_latin(self.text) else min(self.width / units(self.text), 0.95 * self.height)
 
     @property
     def text(self) -> str:
@@ -68,8 +69,9 @@ class Piece:
         """True where the characters stand below each other."""
         if self.table or not self.lines:
             return False
-        tall = len(self.lines[0].text) > 1 and self.height > 2 * self.width
-        return self.stacked or self.lines[0].vertical or tall
+        width, height = (self.height, self.width) if self.turned else (self.width, self.height)
+        tall = len(self.lines[0].text) > 1 and height > 2 * width
+        return (self.stacked or self.lines[0].vertical or tall) != self.turned
 
     @property
     def core(self) -> tuple[float, float]:
@@ -110,7 +112,27 @@ def join(pieces: Sequence[Piece], *, table: bool = False, stacked: bool = False)
         y1=max(p.y1 for p in pieces),
         table=table,
         stacked=stacked,
+        turned=pieces[0].turned,
     )
+
+
+def read_downwards(pieces: Sequence[Piece]) -> bool:
+    """True for a page most of whose characters stand in vertical lines."""
+    down = [len(piece.text) for piece in pieces if piece.vertical]
+    return len(down) > 2 and sum(down) > 0.6 * sum(len(piece.text) for piece in pieces)
+
+
+def turn(pieces: Sequence[Piece], width: int) -> list[Piece]:
+    """The pieces of a page that is read downwards, laid on its side: lines from right to left go from top to bottom."""
+    return [
+        replace(piece, x0=piece.y0, y0=width - piece.x1, x1=piece.y1, y1=width - piece.x0, turned=True)
+        for piece in pieces
+    ]
+
+
+def turn_box(box: Box, width: int) -> Box:
+    """A picture or ruling, turned in the same way."""
+    return box[1], width - box[2], box[3], width - box[0]
 
 
 def stack(pieces: Sequence[Piece], scale: Scale) -> list[Piece]:
@@ -167,6 +189,11 @@ def _pitch(pieces: Sequence[Piece], height: float) -> float:
                 steps.append(down)
                 break
     return max(1.0, median(steps) if steps else 1.5 * height)
+
+
+def is_latin(text: str) -> bool:
+    """True where most characters are Latin letters."""
+    return sum(char.isascii() and char.isalpha() for char in text) > 0.5 * len(text)
 
 
 def units(text: str) -> float:

@@ -21,6 +21,11 @@ INDENT = 2.5
 NEAR = 0.9
 """Heights by which the edge of a character may miss the white."""
 
+DEEP = 8.0
+"""Heights below a header within which cells of its columns stand."""
+OWN = 0.3
+"""Heights of white between the two characters of a line that has rows on one side only."""
+
 Span = tuple[int, int]
 
 
@@ -30,8 +35,8 @@ def split(lines: Sequence[Line]) -> list[Line]:
     middles = [_middle(box) for box in placed]
     found: list[Line] = []
     for line in lines:
-        at = _cut(line, placed, middles)
-        found += [line] if at is None else [_part(line, 0, at), _part(line, at, len(line.text))]
+        at = _cut(line, placed, middles) or _cut_over_cells(line, placed, middles)
+        found += [line] if at is None else [part(line, 0, at), part(line, at, len(line.text))]
     return found
 
 
@@ -46,6 +51,8 @@ def _cut(line: Line, placed: Sequence[Box], middles: Sequence[float]) -> int | N
         first = bisect_left(middles, middle + nearest * height)
         near = placed[first : bisect_right(middles, middle + farthest * height)]
         sides.append([box for box in near if box[0] < x1 and box[2] > x0 and _alike(box, height)])
+    if min(map(len, sides)) < 2:
+        return _cut_at_edge(line, max(sides, key=len))
     above, below = (_whites(side, height) for side in sides)
     for left, right in [shared for white in above for shared in _common(white, below, height)]:
         begins = [box[0] for side in sides for box in side if box[2] <= left]
@@ -54,6 +61,47 @@ def _cut(line: Line, placed: Sequence[Box], middles: Sequence[float]) -> int | N
             continue
         number = min(range(1, len(line.text)), key=lambda n: abs(line.chars[n][0] - right))
         if abs(line.chars[number][0] - right) <= NEAR * height:
+            return number
+    return None
+
+
+def _cut_at_edge(line: Line, rows: Sequence[Box]) -> int | None:
+    """The same for the first or last line of two columns: all rows on one side share a white, and so does the line."""
+    assert line.bbox is not None
+    x0, y0, x1, y1 = line.bbox
+    height = y1 - y0
+    for left, right in _whites(rows, height):
+        parted = [box for box in rows if box[2] <= left], [box for box in rows if box[0] >= right]
+        if min(map(len, parted)) < 2 or not x0 < left < right < x1 or x0 - parted[0][0][0] > INDENT * height:
+            continue
+        if not (_column(rows, 0, left, height) and _column(rows, right, inf, height)):
+            continue
+        number = min(range(1, len(line.text)), key=lambda n: abs(line.chars[n][0] - right))
+        white = line.chars[number][0] - line.chars[number - 1][1]
+        if abs(line.chars[number][0] - right) <= NEAR * height and white > OWN * height:
+            return number
+    return None
+
+
+def _cut_over_cells(line: Line, placed: Sequence[Box], middles: Sequence[float]) -> int | None:
+    """The same for two headers read as one: each half stands over the middle of its own column of a table."""
+    if line.bbox is None or line.vertical or len(line.chars) != len(line.text) or len(line.text) < 4:
+        return None
+    x0, y0, x1, y1 = line.bbox
+    height, middle = y1 - y0, (y0 + y1) / 2
+    first = bisect_left(middles, middle + 0.6 * height)
+    below = placed[first : bisect_right(middles, middle + DEEP * height)]
+    cells = [box for box in below if x0 < (box[0] + box[2]) / 2 < x1]
+    for left, right in _whites(cells, height):
+        sides = [box for box in cells if box[2] <= left], [box for box in cells if box[0] >= right]
+        number = max(range(1, len(line.text)), key=lambda n: line.chars[n][0] - line.chars[n - 1][1])
+        end, begin = line.chars[number - 1][1], line.chars[number][0]
+        halves = (x0 + end) / 2, (begin + x1) / 2
+        over = all(
+            abs((min(b[0] for b in side) + max(b[2] for b in side)) / 2 - half) < 0.8 * height
+            for side, half in zip(sides, halves, strict=True)
+        )
+        if min(map(len, sides)) > 2 and left < end and begin < right and begin - end > 0.2 * height and over:
             return number
     return None
 
@@ -88,7 +136,7 @@ def _middle(box: Box) -> float:
     return (box[1] + box[3]) / 2
 
 
-def _part(line: Line, start: int, end: int) -> Line:
+def part(line: Line, start: int, end: int) -> Line:
     """Some characters of a line as a line of their own."""
     assert line.bbox is not None
     x0, y0, x1, y1 = line.bbox

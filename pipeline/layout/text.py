@@ -4,6 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.layout.overleaf import LOOSE, carried_on
+from pipeline.layout.pieces import is_latin
 from schemas.entity import MentionBox
 from schemas.page import Block, Line, PageText, TextBlock
 from schemas.table import Box
@@ -19,6 +21,8 @@ class PlacedLine:
     """Page number."""
     line: Line
     """The line."""
+    loose: bool = False
+    """True for what may stand inside a paragraph without being part of it: a page number, a header."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,8 @@ class AssembledText:
         for placed in self.lines[first:]:
             if placed.start >= end:
                 break
+            if placed.loose and start < placed.start and placed.start + len(placed.line.text) < end:
+                continue
             box = box_of(placed.line, max(start - placed.start, 0), end - placed.start)
             if box is not None:
                 found.append(MentionBox(page=placed.page, bbox=box))
@@ -82,14 +88,16 @@ def box_of(line: Line, start: int, end: int) -> Box | None:
 
 
 def joiner(block: Block, before: str, after: str) -> str:
-    """What stands between two lines of a block: nothing, a space between Latin words, a line break in tables and lists.
+    """What stands between two lines of a block: nothing, a space between Latin words, a line break in tables.
 
-    Between two digits stands nothing: a number broken over two lines is one number.
+    Between two digits stands nothing, and behind a hyphen: a number or word broken over two lines is one.
     """
-    if block.kind in ("table", "list"):
+    if block.kind == "table":
         return "\n"
     ends = before[-1:] + after[:1]
-    return " " if ends.isascii() and len(ends) == 2 and ends.isalnum() and not ends.isdigit() else ""
+    if len(ends) < 2 or not ends.isascii() or ends.isdigit() or before.endswith("-"):
+        return ""
+    return " " if ends.isalnum() or (is_latin(before) and is_latin(after)) else ""
 
 
 def assemble(pages: Iterable[PageText]) -> AssembledText:
@@ -98,19 +106,25 @@ def assemble(pages: Iterable[PageText]) -> AssembledText:
     length = 0
     lines: list[PlacedLine] = []
     placed: list[PlacedPage] = []
+    before: PageText | None = None
     for page in pages:
         length = _add(parts, "\n", length) if placed else length
         start = length
         blocks: list[TextBlock] = []
-        for block in page.blocks:
+        last, first = (before and carried_on(before, page)) or (None, None)
+        for place, block in enumerate(page.blocks):
             length = _add(parts, "\n" * block.breaks, length)
             block_start = length
             for number, line in enumerate(block.lines):
                 if number:
                     length = _add(parts, joiner(block, block.lines[number - 1].text, line.text), length)
-                lines.append(PlacedLine(start=length, page=page.number, line=line))
+                lines.append(PlacedLine(start=length, page=page.number, line=line, loose=block.kind in LOOSE))
                 length = _add(parts, line.text, length)
-            blocks.append(TextBlock(kind=block.kind, page=page.number, start=block_start, end=length))
+            carried = placed[-1].blocks[last].end if last is not None and place == first else None
+            blocks.append(
+                TextBlock(kind=block.kind, page=page.number, start=block_start, end=length, continues=carried)
+            )
+        before = page
         placed.append(PlacedPage(number=page.number, start=start, end=length, blocks=tuple(blocks)))
     return AssembledText(text="".join(parts), pages=tuple(placed), lines=tuple(lines))
 

@@ -89,12 +89,18 @@ class Road:
     def _page_task(self, source: Source, number: int) -> ocr.PageTask:
         copy = original_path(self._archive.folder / "originals", source.sha256, source.media_type)
         path, expected = copy, None
+        leaf = source.leaf(number)
         if not copy.exists():
             path, expected = Path(os.fsdecode(source.path_raw)), (source.size, source.modified_ns)
         return ocr.PageTask(
             source=PageSource(
-                path=path, media_type=source.media_type, number=number, passwords=self._options.passwords
+                path=path,
+                media_type=source.media_type,
+                number=leaf.frame,
+                part=(leaf.left, leaf.right),
+                passwords=self._options.passwords,
             ),
+            page=number,
             settings=self._options.read,
             limits=self._options.limits,
             expected=expected,

@@ -17,7 +17,7 @@ from schemas import codec
 from schemas.failure import Failure
 from schemas.source import Source
 
-INTAKE_VERSION = "1"
+INTAKE_VERSION = "2"
 """Grows when the same file is taken in differently."""
 AHEAD = 64
 """Results that may wait for an earlier file; bounds what a kill can lose and what memory holds."""
@@ -53,7 +53,8 @@ def take_in(
 def wanted_fingerprint(candidate: Candidate, options: Options) -> str:
     """What the recorded result of a file depends on; the file's size and time stand for its bytes."""
     place = "in place" if options.in_place else "copied"
-    return ledger.fingerprint(INTAKE_VERSION, str(candidate.size), str(candidate.modified_ns), place)
+    spreads = "split" if options.split_spreads else "whole"
+    return ledger.fingerprint(INTAKE_VERSION, str(candidate.size), str(candidate.modified_ns), place, spreads)
 
 
 def _begin(
@@ -83,6 +84,7 @@ def probe_task(archive: Archive | None, candidate: Candidate, options: Options) 
         limits=options.limits,
         passwords=options.passwords,
         originals=archive.folder / "originals" if keep and archive else None,
+        split=options.split_spreads,
     )
 
 
@@ -146,6 +148,7 @@ def _write(
             ),
         )
         if source is not None and state == "done":
+            _forget_other_pages(connection, source)
             connection.execute(
                 "insert into sources (sha256, record) values (?, ?)"
                 " on conflict (sha256) do update set record = excluded.record",
@@ -160,4 +163,16 @@ def _write(
             seconds=seconds,
             message=message,
             failure=failure,
+        )
+
+
+def _forget_other_pages(connection: sqlite3.Connection, source: Source) -> None:
+    """Where the document's pages lie elsewhere in the file than before, what was read from them is of no use."""
+    row = connection.execute("select record from sources where sha256 = ?", (source.sha256,)).fetchone()
+    if row is None or codec.decode(Source, row["record"]).leaves == source.leaves:
+        return
+    for table in ("ledger", "stage_records"):
+        connection.execute(
+            f"delete from {table} where stage = 'ocr' and item > ? and item < ?",  # noqa: S608 (our own two names)
+            (f"{source.sha256}:", f"{source.sha256};"),
         )

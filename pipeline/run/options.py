@@ -34,6 +34,8 @@ class Options:
     """Do finished work again."""
     stop_on_error: bool = False
     """End the run at the first failure."""
+    split_spreads: bool = True
+    """Make two pages of an open book that was scanned on one image."""
     in_place: bool = False
     """Refer to originals where they lie instead of copying them."""
     passwords: tuple[str, ...] = ()

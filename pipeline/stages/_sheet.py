@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.images import clean, deskew, display, quality
+from pipeline.images import borders, clean, creases, deskew, display, photo, quality
 from pipeline.images.open import OpenedPage
+
+EDGES = ("top", "right", "bottom", "left")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -20,7 +22,9 @@ class Sheet:
     bilevel: bool
     """Whether the scan was black and white."""
     dpi: float | None
-    """Pixels per inch of both."""
+    """Pixels per inch of both, as the file says; None where it does not or where the size of the print belies it."""
+    estimated_dpi: float | None
+    """Pixels per inch told from the size of the print where `dpi` is None, and there is print."""
     skew: float
     """Degrees that were taken out."""
     measures: quality.Measures
@@ -30,21 +34,52 @@ class Sheet:
 
     def turned(self, rotation: int) -> "Sheet":
         """The sheet, turned clockwise by 0, 90, 180 or 270 degrees."""
-        return replace(self, image=display.turn(self.image, rotation), flat=display.turn(self.flat, rotation))
+        quarters = rotation // 90
+        clipped = tuple(EDGES[(EDGES.index(edge) + quarters) % 4] for edge in self.measures.clipped)
+        return replace(
+            self,
+            image=display.turn(self.image, rotation),
+            flat=display.turn(self.flat, rotation),
+            measures=replace(self.measures, clipped=clipped),
+        )
 
 
 def prepare(opened: OpenedPage, *, straighten: bool) -> Sheet:
-    """Shrink to the display size, lift red ink, flatten, stretch, deskew; every later box is in this image's pixels."""
+    """Shrink to the display size, cut out a photographed sheet, clean, level; later boxes are in this image's pixels.
+
+    Without `straighten` the page keeps its geometry, so that boxes of a text layer fit.
+    """
     image, scale = display.shrink(opened.image)
-    grey = clean.to_grey(image)
-    flat = clean.flatten(grey)
-    skew = deskew.slope(flat) if straighten else 0.0
+    bilevel = display.is_bilevel(image)
+    if straighten and not bilevel:
+        image = photo.rectify(image)
+    grey = borders.paint(clean.to_grey(image))
+    paper = clean.paper_of(grey)
+    flat = clean.flatten(grey, paper)
+    measures = quality.measure(grey, flat, paper)
+    if bilevel and measures.character_height:
+        flat = clean.without_specks(flat, measures.character_height)
+    skew = 0.0
+    if straighten:
+        ink = deskew.ink(flat)
+        matrix = None if bilevel else photo.aslant(flat.shape, ink)
+        skew = deskew.slope(ink) if matrix is None else 0.0
+        image, flat = (_level(part, skew, matrix) for part in (image, flat))
+        flat = creases.lift(flat)
+    dpi = None if opened.dpi is None else round(opened.dpi * scale, 2)
+    told = dpi is not None and quality.is_believable(dpi, measures.character_height)
+    lie = () if told or dpi is None else (f"The file says {dpi:.0f} dpi, which the size of its print belies.",)
     return Sheet(
-        image=deskew.straighten(image, skew),
-        flat=deskew.straighten(flat, skew),
-        bilevel=display.is_bilevel(image),
-        dpi=None if opened.dpi is None else round(opened.dpi * scale, 2),
+        image=image,
+        flat=flat,
+        bilevel=bilevel,
+        dpi=dpi if told else None,
+        estimated_dpi=None if told else quality.estimate_dpi(grey.shape, measures.character_height),
         skew=skew,
-        measures=quality.measure(grey, flat),
-        notes=opened.notes,
+        measures=measures,
+        notes=opened.notes + lie,
     )
+
+
+def _level(image: NDArray[np.uint8], skew: float, matrix: NDArray[np.float64] | None) -> NDArray[np.uint8]:
+    return deskew.straighten(image, skew) if matrix is None else photo.warp(image, matrix)

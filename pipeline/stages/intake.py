@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from pipeline.errors import ItemError
 from pipeline.images.open import HEAD_BYTES, count_pages, open_regular, read_text, sniff
+from pipeline.images.spread import find_leaves
 from schemas.failure import Failure
 from schemas.settings import Limits
 from schemas.source import MediaType, Source
@@ -77,6 +78,8 @@ class ProbeTask:
     """To try on an encrypted file."""
     originals: Path | None = None
     """Folder of the archive's own copies; None leaves files where they are."""
+    split: bool = True
+    """Whether an open book on one image becomes two pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +155,8 @@ def probe(task: ProbeTask) -> Probed:
             return Probed(skip=f"{suffix} files are not read" if suffix else "it is of no kind that is read")
         file.seek(0)
         sha256 = _digest(file, before)
-    pages, notes = count_pages(path, media_type, task.limits, task.passwords)
+    frames, notes = count_pages(path, media_type, task.limits, task.passwords)
+    leaves = find_leaves(path, media_type, frames, task.limits, task.passwords) if task.split else ()
     if suffix not in SUFFIXES[media_type]:
         kind = SUFFIXES[media_type][0].upper()
         notes += (f"Named .{suffix} but holds {kind}." if suffix else f"Has no suffix but holds {kind}.",)
@@ -163,7 +167,8 @@ def probe(task: ProbeTask) -> Probed:
         size=before.st_size,
         modified_ns=before.st_mtime_ns,
         media_type=media_type,
-        pages=pages,
+        pages=len(leaves) or frames,
+        leaves=leaves,
         notes=notes,
     )
     if task.originals is not None:

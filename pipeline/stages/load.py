@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.layout import continued
 from pipeline.layout.text import AssembledText, PlacedPage, assemble
 from schemas import SCHEMA_VERSION
 from schemas.document import (
@@ -15,8 +16,9 @@ from schemas.document import (
 from schemas.failure import Failure
 from schemas.page import Block, PageText, Quality, TextBlock
 from schemas.source import Source
+from schemas.table import Table
 
-LOAD_VERSION = "1"
+LOAD_VERSION = "2"
 """Grows when the same records give other rows."""
 
 
@@ -47,7 +49,8 @@ def build_document(
 
 
 def _pages(pages: Sequence[PageText], failures: Mapping[int, Failure], text: AssembledText) -> tuple[DocumentPage, ...]:
-    read = {page.number: (page, placed) for page, placed in zip(pages, text.pages, strict=True)}
+    tables = continued.read(pages)
+    read = {parts[0].number: parts for parts in zip(pages, text.pages, tables, strict=True)}
     found, offset = [], 0
     for number in sorted({*read, *failures}):
         if number in read:
@@ -58,7 +61,7 @@ def _pages(pages: Sequence[PageText], failures: Mapping[int, Failure], text: Ass
     return tuple(found)
 
 
-def _page(page: PageText, placed: PlacedPage, text: str) -> DocumentPage:
+def _page(page: PageText, placed: PlacedPage, tables: tuple[Table, ...], text: str) -> DocumentPage:
     return DocumentPage(
         number=page.number,
         start=placed.start,
@@ -72,7 +75,7 @@ def _page(page: PageText, placed: PlacedPage, text: str) -> DocumentPage:
         confidence=page.quality.mean_confidence,
         quality=page.quality,
         blocks=tuple(_block(*pair, text) for pair in zip(page.blocks, placed.blocks, strict=True)),
-        tables=page.tables,
+        tables=tables,
     )
 
 
@@ -83,7 +86,10 @@ def _block(block: Block, placed: TextBlock, text: str) -> DocumentBlock:
         start=placed.start,
         end=placed.end,
         text=text[placed.start : placed.end],
-        lines=tuple(DocumentLine(text=x.text, bbox=x.bbox, confidence=x.confidence) for x in block.lines),
+        lines=tuple(
+            DocumentLine(text=x.text, bbox=x.bbox, confidence=x.confidence, doubtful=x.doubtful, second=x.second)
+            for x in block.lines
+        ),
     )
 
 

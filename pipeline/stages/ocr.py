@@ -9,20 +9,21 @@ from typing import Any
 from pipeline import registry
 from pipeline.engines import PageSource, PageView, Reading
 from pipeline.errors import ItemError
-from pipeline.images import display, grid, pictures, rulings, seals
+from pipeline.images import display, grid, pictures, profile, rulings, seals, unread, unread_cells
 from pipeline.images.open import open_page, read_text
 from pipeline.layout.blocks import arrange
+from pipeline.stages._second import compared, expected_errors, second_version
 from pipeline.stages._sheet import Sheet, prepare
 from schemas import codec
 from schemas.page import Block, Line, PageText, Quality
 from schemas.settings import Limits, ReadSettings
 from schemas.table import Box
 
-READING_VERSION = "1"
+READING_VERSION = "2"
 """Part of every fingerprint; grows when this stage or what it calls reads pages differently."""
 AUTO, TEXT_LAYER, DEFAULT, PLAIN = "auto", "textlayer", "rapidocr", "plain"
-NO_INK = 0.005
-"""Share of ink below which a page without any line is blank rather than a picture."""
+READABLE = 0.5
+"""Mean confidence from which what was read from a seal is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,13 @@ class PageTask:
     """What it may cost."""
     expected: tuple[int, int] | None
     """Size in bytes and modification time in nanoseconds of an original outside the archive; None for our own copy."""
+    page: int | None = None
+    """Page number in its document, from 1; None where it is the number in the file."""
+
+    @property
+    def number(self) -> int:
+        """Page number in its document, from 1."""
+        return self.page or self.source.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +62,12 @@ class PageResult:
 def fingerprint_parts(settings: ReadSettings) -> tuple[str, ...]:
     """Everything but the page that its text depends on; callable in the parent. Raises MissingDependency."""
     names = [TEXT_LAYER, DEFAULT] if settings.engine == AUTO else [settings.engine]
-    names += [settings.second_reader] if settings.second_reader else []
-    versions = (registry.find("pipeline.engines", name).version() for name in names)
-    return (READING_VERSION, *versions, _as_json(settings))
+    engines = [registry.find("pipeline.engines", name) for name in names]
+    for engine in engines:
+        if hasattr(engine, "check"):
+            engine.check(settings)
+    versions = (engine.version() for engine in engines)
+    return (READING_VERSION, *versions, *second_version(settings), _as_json(settings))
 
 
 def read_page(task: PageTask) -> PageResult:
@@ -68,6 +79,8 @@ def read_page(task: PageTask) -> PageResult:
     sheet = prepare(open_page(task.source, task.limits), straighten=name != TEXT_LAYER)
     _check_unchanged(task)
     engine = registry.find("pipeline.engines", name)
+    stamped = seals.find(sheet.image) if name != TEXT_LAYER else ()
+    sheet = replace(sheet, flat=seals.erase(sheet.flat, sheet.image, stamped))
     tables = grid.find(sheet.flat) if name != TEXT_LAYER else ()
     view = PageView(
         image=grid.erase(sheet.flat, tables),
@@ -75,31 +88,47 @@ def read_page(task: PageTask) -> PageResult:
         source=task.source,
         fences=tuple(cell.bbox for table in tables for cell in table.cells),
     )
-    reading: Reading = engine.read(view, task.settings)
+    nothing = sheet.measures.empty and name != TEXT_LAYER
+    reading: Reading = Reading(lines=(), rotation=0) if nothing else engine.read(view, task.settings)
     height, width = sheet.flat.shape
     turned = tuple(grid.turn(table, reading.rotation, width, height) for table in tables)
     upright = sheet.turned(reading.rotation)
-    stamped = seals.find(upright.image)
+    reading = _without_noise(reading, upright)
+    shown = replace(view, image=display.turn(view.image, reading.rotation), fences=())
+    reading = replace(reading, lines=compared(reading.lines, shown, task.settings))
+    if stamped and reading.rotation:
+        stamped = seals.find(upright.image)
     lines = (*reading.lines, *_seal_lines(stamped, engine, task))
-    quality_of_page = _quality(task, engine.version(), sheet, reading, notes)
+    quality_of_page = _quality(task, engine.version(), upright, reading, notes)
     return _record(
         task,
         name,
         upright,
+        shown.image,
         replace(reading, lines=lines, tables=reading.tables + turned),
         tuple(seal.bbox for seal in stamped),
         quality_of_page,
     )
 
 
+def _without_noise(reading: Reading, sheet: Sheet) -> Reading:
+    """What was read of the upright sheet, or nothing where it is no text."""
+    confidence, boxes = _mean_confidence(reading.lines), [line.bbox for line in reading.lines if line.bbox]
+    noise = confidence is not None and unread.is_noise(sheet.flat, sheet.measures, boxes, confidence)
+    return replace(reading, lines=()) if noise else reading
+
+
 def _seal_lines(stamped: tuple[seals.Seal, ...], engine: Any, task: PageTask) -> Iterator[Line]:
-    """What the seals say, each as one line in the box of its seal."""
+    """What the seals say, each as one line in the box of its seal; none where too little can be read."""
     for seal in stamped:
         reading = engine.read(PageView(image=seal.ring, dpi=None, source=task.source), task.settings)
-        read = sorted((line for line in reading.lines if line.bbox), key=lambda line: line.bbox)
+        placed = [(line.bbox[1] + line.bbox[3], line) for line in reading.lines if line.bbox]
+        read = [line for y, line in sorted(placed, key=lambda one: (one[0] // (2 * seals.ROW), one[1].bbox))]
         text = "".join(line.text for line in read)
-        if text:
-            yield Line(text=text, bbox=seal.bbox, confidence=min(line.confidence for line in read))
+        confidence = sum(line.confidence * len(line.text) for line in read) / max(len(text), 1)
+        if confidence >= READABLE and reading.rotation == 0:
+            doubtful = any(line.doubtful for line in read)
+            yield Line(text=text, bbox=seal.bbox, confidence=round(confidence, 4), doubtful=doubtful)
 
 
 def _check_unchanged(task: PageTask) -> None:
@@ -127,9 +156,15 @@ def _choose_engine(task: PageTask) -> tuple[str, tuple[str, ...]]:
 
 
 def _record(
-    task: PageTask, engine: str, sheet: Sheet, reading: Reading, stamped: tuple[Box, ...], quality_of_page: Quality
+    task: PageTask,
+    engine: str,
+    sheet: Sheet,
+    erased: display.Image,
+    reading: Reading,
+    stamped: tuple[Box, ...],
+    quality_of_page: Quality,
 ) -> PageResult:
-    """Arrange the lines on the upright page and encode the image that they were read from."""
+    """Arrange the lines on the upright page, of which `erased` shows no rulings of tables, and encode its image."""
     height, width = sheet.flat.shape
     arranged = arrange(
         reading.lines,
@@ -142,7 +177,7 @@ def _record(
     )
     image, suffix = display.encode(sheet.image, bilevel=sheet.bilevel)
     text = PageText(
-        number=task.source.number,
+        number=task.number,
         width=width,
         height=height,
         dpi=sheet.dpi,
@@ -151,7 +186,7 @@ def _record(
         engine=engine,
         quality=quality_of_page,
         blocks=arranged.blocks,
-        tables=arranged.tables,
+        tables=unread_cells.marked(erased, arranged.tables),
     )
     return PageResult(text=text, image=image, suffix=suffix)
 
@@ -159,19 +194,34 @@ def _record(
 def _quality(task: PageTask, model: str, sheet: Sheet, reading: Reading, notes: tuple[str, ...]) -> Quality:
     """Scan quality and provenance."""
     lines, measures = reading.lines, sheet.measures
-    characters = sum(len(line.text) for line in lines)
-    total = sum(line.confidence * len(line.text) for line in lines)
+    blank, holds = (False, "") if lines else unread.describe(sheet.image, sheet.flat, measures)
+    confidence = _mean_confidence(lines)
     return Quality(
-        mean_confidence=round(total / characters, 4) if characters else None,
+        mean_confidence=confidence,
         min_confidence=min(line.confidence for line in lines) if lines else None,
+        expected_errors=round(expected_errors(lines), 2) if lines else None,
+        doubtful_lines=sum(line.doubtful for line in lines),
         blur=measures.blur,
         contrast=measures.contrast,
         ink=measures.ink,
-        blank=not lines and measures.ink < NO_INK,
+        blank=blank,
         model=model,
         settings=_as_json(task.settings),
-        notes=(*sheet.notes, *notes),
+        character_height=measures.character_height,
+        detail=measures.detail,
+        light=measures.light,
+        estimated_dpi=sheet.estimated_dpi,
+        bleed=measures.bleed,
+        clipped=measures.clipped,
+        rescan=profile.reasons(profile.default(), measures, sheet.dpi, sheet.skew, confidence),
+        notes=(*sheet.notes, *notes, *filter(None, [holds])),
     )
+
+
+def _mean_confidence(lines: tuple[Line, ...]) -> float | None:
+    """Over the characters of the lines; None for none."""
+    characters = sum(len(line.text) for line in lines)
+    return round(sum(line.confidence * len(line.text) for line in lines) / characters, 4) if characters else None
 
 
 def _read_plain(task: PageTask) -> PageResult:
@@ -182,7 +232,7 @@ def _read_plain(task: PageTask) -> PageResult:
         raise ItemError("changed", f"The file has no page {task.source.number} any more.", "Ingest it again.")
     blocks = _plain_blocks(pages[task.source.number - 1])
     text = PageText(
-        number=task.source.number,
+        number=task.number,
         width=None,
         height=None,
         dpi=None,

@@ -134,7 +134,17 @@ def test_views_answer_in_plain_sql(archive: Archive) -> None:
     ask = archive.connection.execute
     views = [row[0] for row in ask("SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")]
     kinds = ["villages", "townships", "places", "counts", "programmes", "people", "organisations", "documents_cited"]
-    more = ["money", "dates", "events", "facts", "villages_by_document", "failures", "table_cells"]
+    more = [
+        "money",
+        "dates",
+        "events",
+        "facts",
+        "villages_by_document",
+        "failures",
+        "table_cells",
+        "table_checks",
+        "doubtful_lines",
+    ]
     assert views == sorted(kinds + more)
     for view in views:
         ask(f"SELECT * FROM {view}").fetchall()
@@ -148,3 +158,20 @@ def test_views_answer_in_plain_sql(archive: Archive) -> None:
     )
     assert [row["text"] for row in ask('SELECT * FROM table_cells ORDER BY "row"')] == ["村名", "柳树庄"]
     assert ask("SELECT count(*) FROM facts").fetchone()[0] == len(document.mentions)
+
+
+def test_doubtful_lines_come_back_and_stand_in_a_view(archive: Archive) -> None:
+    page = make_page(1, [["青石镇工作简报"], ["全镇共有236名", "党员代表"]])
+    lines = page.blocks[1].lines
+    marked = (replace(lines[0], doubtful=True, second="全镇共有238名"), lines[1])
+    page = replace(page, blocks=(page.blocks[0], replace(page.blocks[1], lines=marked)))
+    document = make_document("doubt.png", [page])
+    kept = document.pages[0].blocks[1]
+    told = tuple(replace(x, doubtful=y.doubtful, second=y.second) for x, y in zip(kept.lines, marked, strict=True))
+    blocks = (document.pages[0].blocks[0], replace(kept, lines=told))
+    document = replace(document, pages=(replace(document.pages[0], blocks=blocks),))
+    with archive.transaction():
+        write_document(archive, document, {1: page}, {})
+    assert read_document(archive, document.id) == document
+    rows = archive.connection.execute("SELECT source, page, line, text, second FROM doubtful_lines").fetchall()
+    assert [tuple(row) for row in rows] == [("doubt.png", 1, 2, "全镇共有236名", "全镇共有238名")]

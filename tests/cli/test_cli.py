@@ -80,3 +80,9 @@ def test_doctor_says_what_is_here_and_what_is_absent(xiangdang: Command, tmp_pat
     assert "ok       engine rapidocr" in done.stdout
     assert "absent   engine tesseract" in done.stdout
     assert "apt" in done.stdout
+
+
+def test_an_engine_that_cannot_compare_is_refused_before_the_first_page(xiangdang: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("柳溪镇", "utf-8")
+    done = xiangdang("run", "a.txt", "--second-reader", "textlayer", code=2)
+    assert "textlayer cannot be a second reader" in done.stderr

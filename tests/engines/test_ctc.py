@@ -52,3 +52,22 @@ def test_joined_characters_share_one_extent_and_the_weaker_confidence() -> None:
     assert after.text == "镇‰村"
     assert after.spans == (before.spans[0], (before.spans[1][0], before.spans[2][1]), before.spans[3])
     assert after.confidences == pytest.approx((0.9, 0.5, 0.9))
+
+
+def test_evidence_tells_what_else_a_character_may_be() -> None:
+    rows = scores("-镇--村-")
+    rows[4] = 0.01
+    rows[4, 2], rows[4, 1] = 0.6, 0.3
+    decoded = decode(rows, ALPHABET, 6)
+    first, best, other, blank, before, after = decoded.evidence[1]
+    assert (first, best, other) == pytest.approx((0.6, 0.6, 0.3))
+    assert max(blank, before, after) < 0.02
+
+
+def test_no_doubt_arises_between_signs_of_one_family() -> None:
+    rows = scores("-镇--村-")
+    rows[4] = 0.01
+    rows[4, 2], rows[4, 1] = 0.6, 0.3
+    decoded = decode(rows, ALPHABET, 6, np.array([0, 1, 1, 3, 4, 0], np.int32))
+    assert decoded.text == "镇村"
+    assert decoded.evidence[1, :3] == pytest.approx((0.9, 0.9, 0.01))

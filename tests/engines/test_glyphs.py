@@ -1,4 +1,6 @@
-from pipeline.engines._glyphs import Glyph, line, pieces
+import re
+
+from pipeline.engines._glyphs import Glyph, joined, line, moved, pieces
 
 
 def row(text: str, step: int = 10, **more: float) -> list[Glyph]:
@@ -14,6 +16,9 @@ def test_spaces_stay_between_latin_only() -> None:
         ("the town", "the town"),
         ("共 12 个", "共12个"),
         ("a   b", "a b"),
+        ("a ‘b’ c", "a ‘b’ c"),
+        ("été à Lyon", "été à Lyon"),
+        ("（a） b", "（a）b"),
         (" a ", "a"),
     ]:
         made = line(row(given), 500, 50)
@@ -53,3 +58,14 @@ def test_row_is_cut_at_wide_gaps() -> None:
     cut = pieces([*row("ab"), *(Glyph(text=mark, x0=x, y0=0, x1=x + 10, y1=10) for mark, x in ((" ", 25), ("c", 33)))])
     assert ["".join(glyph.text for glyph in piece).strip() for piece in cut] == ["ab", "c"]
     assert len(list(pieces(row("abc", step=20)))) == 1
+
+
+def test_glyphs_that_are_one_sign_are_joined() -> None:
+    made = joined(row("9%o，", confidence=0.8), re.compile("%o"), "‰")
+    assert [(glyph.text, glyph.x0, glyph.x1) for glyph in made] == [("9", 0, 10), ("‰", 10, 30), ("，", 30, 40)]
+    assert joined(row("9%"), re.compile("%o"), "‰") == row("9%")
+
+
+def test_glyph_is_moved() -> None:
+    glyph = moved(Glyph(text="a", x0=1, y0=2, x1=3, y1=4), 10, 20)
+    assert (glyph.x0, glyph.y0, glyph.x1, glyph.y1) == (11, 22, 13, 24)

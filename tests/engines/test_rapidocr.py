@@ -113,3 +113,27 @@ def test_importing_and_asking_for_the_version_loads_no_library() -> None:
     code = "import sys; from pipeline.engines import rapidocr as r; r.version(); print('onnxruntime' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("effort", ["fast", "careful"])
+def test_every_effort_reads_clear_print(effort: str) -> None:
+    source = PageSource(path=Path("unused.png"), media_type="image/png", number=1)
+    reading = rapidocr.read(PageView(image=page(), dpi=None, source=source), ReadSettings(effort=effort))
+    assert tuple(line.text for line in sorted(reading.lines, key=lambda line: line.bbox[1])) == TEXT
+
+
+def test_small_print_on_a_large_sheet_is_found_in_bands() -> None:
+    sheet = np.full((4400, 3200), 255, np.uint8)
+    lines = page()[60:380, 40:700]
+    small = np.asarray(Image.fromarray(lines).resize((lines.shape[1] // 2, lines.shape[0] // 2)))
+    for top in (100, 2120, 4100):  # the second lies where two bands meet
+        sheet[top : top + small.shape[0], 200 : 200 + small.shape[1]] = small
+    assert sorted(line.text for line in read(sheet).lines) == sorted(TEXT * 3)
+
+
+def test_clear_print_is_not_doubtful_and_a_second_reading_agrees() -> None:
+    lines = read_turned(0).lines
+    source = PageSource(path=Path("unused.png"), media_type="image/png", number=1)
+    assert not any(line.doubtful for line in lines)
+    again = rapidocr.compare(PageView(image=page(), dpi=None, source=source), lines, ReadSettings())
+    assert again == tuple(line.text for line in lines)

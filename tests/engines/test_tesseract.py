@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -87,13 +88,62 @@ def test_language_that_is_not_installed_is_a_failure_with_a_remedy() -> None:
 
 
 @needs_tesseract
-def test_version_names_program_and_data() -> None:
-    try:
-        told = tesseract.version()
-    except MissingDependency as missing:
-        pytest.skip(str(missing))
+def test_version_names_program_data_and_languages() -> None:
+    told = tesseract.version()
     assert told.startswith("tesseract ")
     assert "tessdata" in told
+    assert told.endswith(")")
+
+
+@needs_tesseract
+def test_language_is_checked_before_the_first_page() -> None:
+    tesseract.check(ENGLISH)
+    with pytest.raises(MissingDependency, match=r"apt install tesseract-ocr-xx-yy; installed are: .*eng") as caught:
+        tesseract.check(ReadSettings(language="eng+xx_yy"))
+    assert caught.value.exit_code == 3
+
+
+def test_english_alone_is_enough(tmp_path: Path) -> None:
+    fake = tmp_path / "tesseract"
+    fake.write_text(FAKE.format(python=sys.executable, folder=tmp_path))
+    fake.chmod(0o755)
+    (tmp_path / "eng.traineddata").write_bytes(b"0")
+    code = """
+from pipeline.engines import tesseract
+from schemas.settings import ReadSettings
+print(tesseract.version())
+tesseract.check(ReadSettings(language="eng"))
+tesseract.check(ReadSettings(language="chi_sim"))
+"""
+    done = python(code, PATH=f"{tmp_path}:{os.environ['PATH']}")
+    assert "(eng)" in done.stdout
+    assert "no data for the language chi_sim" in done.stderr
+    assert "apt install tesseract-ocr-script-hans" in done.stderr
+
+
+@needs_tesseract
+def test_cells_are_read_one_by_one_and_no_line_leaves_one() -> None:
+    image = np.full((900, 1200), 255, np.uint8)
+    words = [["Village", "Households", "People"], ["White River", "356", "1,208"], ["Old Mill", "7", "25"]]
+    cells = [
+        (100 + 330 * col, 300 + 100 * row, 430 + 330 * col, 400 + 100 * row) for row in range(3) for col in range(3)
+    ]
+    for (x0, _, _, y1), word in zip(cells, [word for row in words for word in row], strict=True):
+        cv2.putText(image, word, (x0 + 6, y1 - 34), cv2.FONT_HERSHEY_COMPLEX, 1.4, 0, 3, cv2.LINE_AA)
+    cv2.putText(image, "People of the valley", (200, 150), cv2.FONT_HERSHEY_COMPLEX, 1.6, 0, 3, cv2.LINE_AA)
+    reading = tesseract.read(replace(view(image), fences=tuple(cells)), ENGLISH)
+    lines = {line.text: line.bbox for line in reading.lines}
+    assert set(lines) == {"People of the valley", *(word for row in words for word in row)}
+    for cell, word in zip(cells, [word for row in words for word in row], strict=True):
+        x0, y0, x1, y1 = lines[word]
+        assert cell[0] <= x0 < x1 <= cell[2]
+        assert cell[1] <= y0 < y1 <= cell[3]
+
+
+@needs_tesseract
+def test_low_image_is_one_line() -> None:
+    (line,) = tesseract.read(view(page()[40:130]), ENGLISH).lines
+    assert line.text == TEXT[0]
 
 
 def python(code: str, **environment: str) -> subprocess.CompletedProcess[str]:

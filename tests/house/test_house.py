@@ -21,6 +21,7 @@ DOORS = {
     "spacy": {"extractors._spacy"},
     "rjieba": {"extractors._words"},
     "rich": {"pipeline.run.progress"},
+    "openpyxl": {"pipeline.export"},
     "pydantic": {"schemas.codec"},
     "sqlite_utils": {"pipeline.archive"},
     "pypdfium2": {"pipeline.images", "pipeline.engines.textlayer"},

@@ -64,3 +64,14 @@ def test_even_page_stays_even(value: int) -> None:
 
 def test_page_of_one_pixel_can_be_cleaned() -> None:
     assert clean.flatten(np.full((1, 1), 200, np.uint8)).shape == (1, 1)
+
+
+def test_specks_of_a_fax_go_and_stops_stay() -> None:
+    page = np.full((200, 200), 255, dtype=np.uint8)
+    page[50:52, 50:52] = 0
+    page[100:104, 100:104] = 0
+    page[100:140, 120:150] = 0
+    clear = clean.without_specks(page, 40.0)
+    assert (clear[50:52, 50:52] == 255).all()
+    assert (clear[100:104, 100:104] == 0).all()
+    assert (clear[100:140, 120:150] == 0).all()

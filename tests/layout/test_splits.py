@@ -51,16 +51,36 @@ def test_its_halves_are_read_with_their_columns() -> None:
 
 
 @pytest.mark.parametrize("row", [0, 4])
-def test_a_line_without_columns_on_both_sides_stays_whole(row: int) -> None:
+def test_the_first_and_last_line_of_columns_is_cut_where_its_characters_part(row: int) -> None:
     pairs = columns(5)
     lines = [part for number, pair in enumerate(pairs) for part in ((across(*pair),) if number == row else pair)]
-    assert len(split(lines)) == 9
+    assert split(lines) == [part for pair in pairs for part in pair]
+
+
+@pytest.mark.parametrize("row", [0, 4])
+def test_a_line_over_columns_whose_characters_do_not_part_stays_whole(row: int) -> None:
+    pairs = columns(5)
+    whole = line(100, 100 + 52 * row, "全镇各村修建道路整治沟渠乡里举办文化节演出三")
+    lines = [part for number, pair in enumerate(pairs) for part in ((whole,) if number == row else pair)]
+    assert whole in split(lines)
 
 
 def test_a_headline_between_columns_stays_whole() -> None:
     pairs = [pair for number, pair in enumerate(columns(6)) if number not in (2, 3)]
     headline = line(100, 210, "柳溪镇整治沟渠见成效", 72)
     assert headline in split([headline, *(part for pair in pairs for part in pair)])
+
+
+def test_two_headers_read_as_one_are_cut_over_their_columns() -> None:
+    left, right = line(100, 100, "平均费用"), line(280, 100, "增长比率")
+    cells = [line(x, 160 + 52 * row, "12") for row in range(4) for x in (140, 320)]
+    assert split([across(left, right), *cells]) == [left, right, *cells]
+
+
+def test_a_sentence_above_cells_stays_whole() -> None:
+    sentence = line(100, 100, "各村费用增长如下")
+    cells = [line(x, 160 + 52 * row, "12") for row in range(4) for x in (140, 320)]
+    assert split([sentence, *cells]) == [sentence, *cells]
 
 
 def test_lines_without_characters_or_boxes_stay_whole() -> None:

@@ -94,16 +94,21 @@ def test_box_of_stays_in_its_line_and_is_never_empty():
         ("shown in", "2013", " "),
         ("总产20", "13吨", ""),
         ("GDP", "增长", ""),
-        ("end.", "Next", ""),
+        ("the year's end.", "Next year", " "),
+        ("增长12.5%", "4.3%", ""),
+        ("of the popu-", "lation in town", ""),
     ],
 )
 def test_only_latin_words_are_parted_by_a_space(before, after, between):
     assert joiner(block(before, after), before, after) == between
 
 
-@pytest.mark.parametrize("kind", ["table", "list"])
-def test_cells_and_items_stand_on_lines_of_their_own(kind):
-    assert assemble([page([block("石磨村", "236", kind=kind, breaks=0)])]).text == "石磨村\n236"
+def test_cells_stand_on_lines_of_their_own():
+    assert assemble([page([block("石磨村", "236", kind="table", breaks=0)])]).text == "石磨村\n236"
+
+
+def test_a_wrapped_item_of_a_list_is_one_line_of_text():
+    assert assemble([page([block("1. 修桥，长", "12米", kind="list", breaks=0)])]).text == "1. 修桥，长12米"
 
 
 @given(st.lists(st.lists(st.text("白果村A1 ", min_size=1, max_size=5), min_size=1, max_size=4), max_size=5))
