@@ -228,7 +228,8 @@ def _page_line(page: Any) -> str:
     confidence = "" if page.confidence is None else f", confidence {page.confidence:.3f}"
     turned = f", turned by {page.rotation}°" if page.rotation else ""
     blank = ", blank" if page.quality.blank else ""
-    doubtful = f", {page.quality.doubtful_lines} doubtful lines" if page.quality.doubtful_lines else ""
+    number = page.quality.doubtful_lines
+    doubtful = f", {number} doubtful line{'s' * (number != 1)}" if number else ""
     notes = "".join(f"; {note}" for note in (*page.quality.notes, *page.quality.rescan))
     read = f"{page.end - page.start} characters, {page.engine}{confidence}{doubtful}"
     return f"Page {page.number}: {read}{turned}{blank}{notes}"

@@ -12,12 +12,19 @@ from pipeline.engines._quads import Grey
 
 METRES = re.compile(r"(?<=[0-9])m(?![0-9A-Za-z²³])")
 """A unit behind a number; the model has no ㎡ and reads m, with or without a 2 behind it."""
+HALF_WIDE, HALF_NARROW = re.compile(r"（([^()（）]*)\)"), re.compile(r"\(([^()（）]*)）")
+"""A pair of brackets of two widths."""
 NARROW = set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.,:;'\"()%-+/ *[]!?<>=·")
 """Characters that take half an em."""
 FINER = 4
 """How much a strip is enlarged to see rings that are one pixel wide."""
 LEVELS = (0, 20, 40)
 """Grey above the threshold between ink and paper at which rings are looked for; faint ones open only at one of them."""
+
+
+def with_pairs(text: str) -> str:
+    """The text with both brackets of a pair as wide: the model reads many a （户) where （户） is printed."""
+    return HALF_NARROW.sub(r"（\1）", HALF_WIDE.sub(r"（\1）", text))
 
 
 def with_marks(decoded: Decoded, strip: Grey) -> Decoded:
@@ -31,7 +38,7 @@ def with_marks(decoded: Decoded, strip: Grey) -> Decoded:
         centre = decoded.centres[number] * strip.shape[1] / decoded.columns
         if _has_raised_ink(_cell(decoded, strip, number), strip, centre):
             text[number] = "㎡"
-    return replace(decoded, text="".join(text))
+    return replace(decoded, text=with_pairs("".join(text)))
 
 
 def _cell(decoded: Decoded, strip: Grey, number: int) -> slice:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from pipeline.engines._ctc import Decoded
-from pipeline.engines._marks import with_marks
+from pipeline.engines._marks import with_marks, with_pairs
 
 
 def read(text: str, *places: float) -> Decoded:
@@ -60,3 +60,11 @@ def test_a_raised_sign_behind_metres_makes_them_square(raised: bool, text: str) 
 
 def test_metres_that_are_a_word_stay() -> None:
     assert with_marks(read("am", 20, 60), metres(raised=True)).text == "am"
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [("户数（户)", "户数（户）"), ("党员(名）、", "党员（名）、"), ("(1)（2）", "(1)（2）"), ("a)（b", "a)（b")],
+)
+def test_brackets_of_a_pair_have_one_width(read: str, kept: str) -> None:
+    assert with_pairs(read) == kept
