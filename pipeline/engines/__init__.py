@@ -76,3 +76,5 @@ class Reading:
     """0, 90, 180 or 270: the clockwise turn that the engine found necessary to make the text upright."""
     tables: tuple[Table, ...] = ()
     """Tables that the source itself describes, with their text; boxes like those of the lines."""
+    notes: tuple[str, ...] = ()
+    """What was left out and why, in plain words."""

@@ -19,11 +19,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.engines import PageView, Reading
+from pipeline.engines import PageView, Reading, _columns
 from pipeline.engines._ctc import Decoded, decode, joined
 from pipeline.engines._doubt import families, is_doubtful, trust
 from pipeline.engines._fences import fenced, turned_fences
 from pipeline.engines._marks import with_marks
+from pipeline.engines._overleaf import shows_through
 from pipeline.engines._quads import Grey, Quad, half_turn, is_tall, size, strip, upright_box
 from pipeline.engines._room import roomy
 from pipeline.engines._thin import completed
@@ -113,7 +114,10 @@ def read(view: PageView, settings: ReadSettings) -> Reading:
     pairs = enumerate(zip(quads, cuts, strict=True))
     lines = (_line(upright, *pair, known.get(number), careful) for number, pair in pairs)
     found = completed(upright, [line for line in lines if line], lambda quad: _line(upright, quad, quad, None, careful))
-    return Reading(lines=found, rotation=rotation)
+    own = tuple(line for line in found if not shows_through(upright, line, _recognise))
+    left = len(found) - len(own)
+    note = f"Left out what shows through from the other side: {left} line{'s' * (left != 1)}."
+    return Reading(lines=own, rotation=rotation, notes=(note,) if left else ())
 
 
 def compare(view: PageView, lines: Sequence[Line], settings: ReadSettings) -> tuple[str, ...]:
@@ -145,6 +149,8 @@ def _line(page: Grey, quad: Quad, cut: Quad, decoded: Decoded | None, careful: b
         decoded, confidences = _surest(seen, decoded, confidences, min(size(quad)))
     height, width = page.shape
     vertical = is_tall(quad)
+    if vertical:
+        decoded, confidences = _columns.surest(seen, decoded, confidences, min(size(quad)), _recognise)
     shown = upright_box(cut, width, height)
     low, high = (shown[1], shown[3]) if vertical else (shown[0], shown[2])
     chars = tuple(_pixels(span, low, high) for span in decoded.spans)
@@ -236,7 +242,7 @@ def _seen(page: Grey, scale: float) -> list[Quad]:
     view = np.asarray(cv2.resize(page, shape, interpolation=smaller), dtype=np.uint8)
     colour = np.broadcast_to(view.astype(np.float32) / 127.5 - 1, (1, 3, *view.shape))
     models = _models()
-    heat = models.detector.run(None, {"x": colour})[0]
+    heat = models.detector.run(None, {"x": colour}, _frugal())[0]
     boxes, _ = models.boxes(heat, (height, width))
     return [np.asarray(box, dtype=np.float32) for box in boxes]
 
@@ -292,6 +298,16 @@ def _session(model: Path) -> Any:
     options.enable_mem_pattern = False
     options.log_severity_level = 4
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _frugal() -> Any:
+    """Options of a run after which the arena is given back: 700 MB a page, which else grow with every new shape."""
+    import onnxruntime
+
+    options = onnxruntime.RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    return options
 
 
 def _model_path(name: str) -> Path:

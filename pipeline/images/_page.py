@@ -24,6 +24,8 @@ class OpenedPage:
     """Pixels per inch of `image`; None where the file does not say or says something implausible."""
     notes: tuple[str, ...] = ()
     """What is odd but readable, in plain words."""
+    gutter: str | None = None
+    """The side on which the page meets the other one of an open book, left or right; print there is not cut off."""
 
 
 def plausible_dpi(dpi: float, longest: int) -> float | None:

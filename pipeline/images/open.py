@@ -128,7 +128,8 @@ def _cut(opened: OpenedPage, source: PageFile) -> OpenedPage:
     width, (left, right) = opened.image.shape[1], source.part
     x0, x1 = round(left * width), max(round(right * width), round(left * width) + 1)
     note = f"The {'right' if left else 'left'} half of image {source.number}, which shows an open book."
-    return replace(opened, image=np.ascontiguousarray(opened.image[:, x0:x1]), notes=(*opened.notes, note))
+    image = np.ascontiguousarray(opened.image[:, x0:x1])
+    return replace(opened, image=image, notes=(*opened.notes, note), gutter="left" if left else "right")
 
 
 def read_text(path: Path) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ def prepare(opened: OpenedPage, *, straighten: bool) -> Sheet:
     paper = clean.paper_of(grey)
     flat = clean.flatten(grey, paper)
     measures = quality.measure(grey, flat, paper)
+    measures = replace(measures, clipped=tuple(side for side in measures.clipped if side != opened.gutter))
     if bilevel and measures.character_height:
         flat = clean.without_specks(flat, measures.character_height)
     skew = 0.0

@@ -214,7 +214,7 @@ def _quality(task: PageTask, model: str, sheet: Sheet, reading: Reading, notes: 
         bleed=measures.bleed,
         clipped=measures.clipped,
         rescan=profile.reasons(profile.default(), measures, sheet.dpi, sheet.skew, confidence),
-        notes=(*sheet.notes, *notes, *filter(None, [holds])),
+        notes=(*sheet.notes, *notes, *reading.notes, *filter(None, [holds])),
     )
 
 

@@ -25,7 +25,7 @@ BOUNDS = {
     "three_headers.jpg": (0.8, 1.6, 98),
     "three_rule.jpg": (0.5, 1.0, 98),
     "traditional.jpg": (0.5, 0.5, None),
-    "vertical.jpg": (12.0, 12.0, None),
+    "vertical.jpg": (0.5, 0.5, None),
 }
 BARE = json.loads(measure.BARE.read_text("utf-8"))
 TRUTHS = measure.truths()
