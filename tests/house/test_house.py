@@ -70,6 +70,11 @@ def test_every_module_opens_with_a_sentence() -> None:
     assert not [str(path) for path in SOURCES if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
 
 
+def test_no_two_test_files_share_a_name() -> None:
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted(set(names)) == sorted(names)
+
+
 def tracked() -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:
