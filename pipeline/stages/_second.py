@@ -57,4 +57,5 @@ def compared(lines: Sequence[Line], view: PageView, settings: ReadSettings) -> t
 
 
 def _judged(line: Line, second: str | None, bounds: Bounds) -> Line:
-    return replace(line, doubtful=expected_errors([line]) >= bounds[second is not None], second=second)
+    doubtful = line.doubtful or expected_errors([line]) >= bounds[second is not None]
+    return replace(line, doubtful=doubtful, second=second)

@@ -62,3 +62,9 @@ def test_expected_errors_are_summed_over_characters() -> None:
     assert expected_errors([told]) == pytest.approx(0.2)
     assert expected_errors([untold]) == pytest.approx(0.2)
     assert expected_errors([]) == 0
+
+
+@needs_font
+def test_agreement_takes_no_doubt_away(view: PageView) -> None:
+    lines = [replace(line, doubtful=True) for line in rapidocr.read(view, SECOND).lines]
+    assert all(line.doubtful for line in compared(lines, view, SECOND))
