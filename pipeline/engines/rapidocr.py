@@ -149,7 +149,7 @@ def _line(page: Grey, quad: Quad, cut: Quad, decoded: Decoded | None, careful: b
         decoded, confidences = _surest(seen, decoded, confidences, min(size(quad)))
     height, width = page.shape
     vertical = is_tall(quad)
-    if vertical:
+    if vertical and len(decoded.text) > 1:  # a lone 1 is as tall as a column
         decoded, confidences = _columns.surest(seen, decoded, confidences, min(size(quad)), _recognise)
     shown = upright_box(cut, width, height)
     low, high = (shown[1], shown[3]) if vertical else (shown[0], shown[2])

@@ -94,3 +94,9 @@ def test_nothing_but_the_archive_was_written(sample_archive: Path) -> None:
         "images",
         "originals",
     ]
+
+
+def test_a_lone_one_in_a_table_is_one(documents: dict[str, dict[str, Any]]) -> None:
+    (table,) = documents["village_table.jpg"]["pages"][0]["tables"]
+    numbers = [cell["text"] for cell in table["cells"] if cell["header_path"] == ["序号"]]
+    assert numbers[:12] == [str(number) for number in range(1, 13)]
