@@ -3,17 +3,16 @@
 Usage: python benchmarks/memory.py [--pages 200] [--limit 1500] [--texts DIR]
 
 The pages are those of the samples and pages drawn from texts (by default the samples' own), of other sizes, damage and
-orientation each time; one process reads them all, as a worker that is never replaced would. Prints the resident memory
-after every tenth page and the peak, in MB, and the verdict; exit code 1 where the limit is passed or memory grows.
+orientation each time; one worker of the pool reads them all and is never replaced. Prints its resident
+memory after every tenth page and its peak, in MB, and the verdict; exit code 1 where the limit is passed or it grows.
 """
 
 import argparse
 import json
 import random
-import resource
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import cv2
@@ -35,35 +34,41 @@ def main() -> int:
     parser.add_argument("--texts", type=Path, help="folder of .txt files (UTF-8)")
     given = parser.parse_args()
     sys.path.insert(0, str(ROOT))
-    series, peaks = [], []
+    series, peak = [], 0.0
     with tempfile.TemporaryDirectory() as work:
-        for number, (path, kind, page) in enumerate(_pages(given.pages, given.texts, Path(work)), 1):
-            _read(path, kind, page)
-            series.append(_resident())
-            peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-            if number % 10 == 0:
-                print(f"{number:4} pages  resident {series[-1]:6.0f} MB  peak {peaks[-1]:6.0f} MB", flush=True)
+        for resident, peak in _measured(_pages(given.pages, given.texts, Path(work)), given.pages, Path(work)):
+            series.append(resident)
+            if len(series) % 10 == 0:
+                print(f"{len(series):4} pages  resident {resident:6.0f} MB  peak {peak:6.0f} MB", flush=True)
     half = len(series) // 2
     grows = max(series[half:]) / max(series[:half])
-    flat, small = grows <= GROWTH, peaks[-1] <= given.limit
-    print(f"peak {peaks[-1]:.0f} MB (limit {given.limit}); second half against first {grows:.2f}: ", end="")
+    flat, small = grows <= GROWTH, peak <= given.limit
+    print(f"peak {peak:.0f} MB (limit {given.limit}); second half against first {grows:.2f}: ", end="")
     print("good" if flat and small else "too much" if not small else "grows")
     return 0 if flat and small else 1
 
 
-def _read(path: Path, media_type: str, number: int) -> None:
+def _measured(pages: Iterable[tuple[Path, str, int]], count: int, work: Path) -> Iterator[tuple[float, float]]:
+    """MB that the worker holds after each page, and the most it ever held."""
     from pipeline.engines import PageSource
+    from pipeline.executors import Task, _process
+    from pipeline.executors.processes import Executor
     from pipeline.stages.ocr import PageTask, read_page
     from schemas.settings import Limits, ReadSettings
 
-    source = PageSource(path=path, media_type=media_type, number=number)
-    read_page(PageTask(source=source, settings=ReadSettings(), limits=Limits(), expected=None))
-
-
-def _resident() -> float:
-    """MB of memory that this process holds now."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
+    _process.RECYCLE = count + 1
+    limits = Limits()
+    with Executor(1, limits, work) as pool:
+        for path, kind, number in pages:
+            source = PageSource(path=path, media_type=kind, number=number)
+            task = PageTask(source=source, settings=ReadSettings(), limits=limits, expected=None)
+            pool.submit(Task(key=path, function=read_page, payload=task))
+            outcome = pool.wait(limits.page_timeout)
+            if outcome is None or outcome.failure is not None:
+                sys.exit(f"{path}: {outcome.failure if outcome else 'no answer'}")
+            status = Path(f"/proc/{pool._workers[0]._process.pid}/status").read_text()
+            held, most = (int(status.split(f"{name}:")[1].split()[0]) / 1024 for name in ("VmRSS", "VmHWM"))
+            yield held, most
 
 
 def _pages(count: int, texts: Path | None, work: Path) -> Iterator[tuple[Path, str, int]]:

@@ -2,30 +2,43 @@
 
 A member is a module whose docstring names what it finds, with
 
-    KINDS = ("count",)          kinds of mentions it writes
+    KINDS = ("count",)          kinds of facts it writes
     EXAMPLES: tuple[Example, ...]   texts and exactly the facts in them: documentation and test
     AFTER = ("dates",)          members that run before it, where it looks at what they found; may be left out
-    def find(doc: spacy.tokens.Doc) -> Iterable[Found]
-        Pure; doc has one token per character, so that token offsets are offsets into the text. `_view.view(doc)` holds
-        the folded text and its words. Time is linear in the length of the text. No fact crosses the end of a paragraph;
-        breaks inside a paragraph are taken out before (`_unwrap`).
 
-Members run as components of a blank spaCy pipeline and write overlapping spans to `doc.spans["facts"]`. Adding a member
-is adding a file. Importing this package imports no library; the first `extract` of a process loads spaCy.
+and at least one of these functions, all pure and linear in the length of the text:
+
+    def find(doc: spacy.tokens.Doc) -> Iterable[Found]
+        Facts of a piece of text; doc has one token per character, so that token offsets are offsets into the piece.
+        `_view.view(doc)` holds the folded text and its words. No fact crosses the end of a paragraph; breaks inside a
+        paragraph are taken out before (`_unwrap`).
+    def read(tables: Sequence[PlacedTable], text: str) -> Iterable[Found]
+        Facts of the tables, at offsets of the document's text.
+    def settle(found: Sequence[Found], paper: Paper) -> Iterable[Found]
+        All facts of the document again, by offset, with what only the whole document tells: canonical names, what
+        该镇 stands for, the year of 7月1日. May leave out or add facts; `rule` holds the member's name already.
+    def conclude(paper: Paper) -> Iterable[Relation | Check]
+        What joins the mentions, which have their ids now.
+
+`find` runs as component of a blank spaCy pipeline and writes overlapping spans to `doc.spans["facts"]`. The functions
+of one name run in the order that AFTER gives. KINDS holds `relation` and `check` too. Adding a member is adding a file.
+Importing this package imports no library; the first `extract` of a process loads spaCy.
 """
 
 from collections.abc import Sequence
 
 from schemas.document import DocumentFacts
-from schemas.page import TextBlock
+from schemas.page import PlacedTable, TextBlock
 from schemas.settings import ExtractSettings
 
 
-def extract(text: str, blocks: Sequence[TextBlock], settings: ExtractSettings) -> DocumentFacts:
+def extract(
+    text: str, blocks: Sequence[TextBlock], settings: ExtractSettings, tables: Sequence[PlacedTable] = ()
+) -> DocumentFacts:
     """The facts of any text; mentions have no boxes yet. ValueError for an unknown language."""
     from extractors import _frame
 
-    return _frame.extract(text, blocks, settings)
+    return _frame.extract(text, blocks, settings, tables)
 
 
 def dictionary_words(text: str) -> list[str]:

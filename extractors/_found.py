@@ -23,5 +23,7 @@ class Found:
     """Name of the rule inside the member: `classifier`; the frame puts the member's name before it."""
 
 
-Example = tuple[str, tuple[tuple[MentionKind, str, dict[str, object]], ...]]
-"""A text, and all facts a member finds in it: kind, the words, and some fields of the value."""
+Example = tuple[str, tuple[tuple[str, str, dict[str, object]], ...]]
+"""A text, and all facts a member finds in it: kind, the words, and some fields of the value.
+
+For a relation the kind is `relation` and the words are its evidence; for a check `check` and its expression."""

@@ -2,18 +2,22 @@
 
 import hashlib
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractors import _describe, _spacy, _summary
+from extractors._found import Found
+from extractors._paper import Paper
 from extractors._unwrap import unwrap
 from schemas.document import DocumentFacts
 from schemas.entity import Mention
-from schemas.page import TextBlock
+from schemas.page import PlacedTable, TextBlock
+from schemas.relation import Check, Relation
 from schemas.settings import ExtractSettings
 
 if TYPE_CHECKING:
@@ -42,45 +46,88 @@ def module(name: str) -> ModuleType:
     return importlib.import_module(f"extractors.{name}")
 
 
-def extract(text: str, blocks: Sequence[TextBlock], settings: ExtractSettings) -> DocumentFacts:
+def extract(
+    text: str, blocks: Sequence[TextBlock], settings: ExtractSettings, tables: Sequence[PlacedTable] = ()
+) -> DocumentFacts:
     """See the package's contract."""
-    gaps = [(block.continues, block.start) for block in blocks if block.continues is not None]
-    mentions = tuple(_mentions(text, gaps, settings.language))
+    found = _in_order([*_found_in_text(text, blocks, settings), *_found_in_tables(text, tables)])
+    mentions = _numbered(found, text)
+    description = _describe.describe(text, blocks, mentions, settings.township)
+    paper = Paper(text=text, blocks=blocks, tables=tables, settings=settings, description=description)
+    for name, settle in _hooks("settle"):
+        found = _in_order(_named(name, settle(found, paper)))
+    mentions = _numbered(found, text)
+    paper = replace(paper, mentions=mentions)
+    concluded = [one for _, conclude in _hooks("conclude") for one in conclude(paper)]
     return DocumentFacts(
-        description=_describe.describe(text, blocks, mentions, settings.township),
+        description=description,
         mentions=mentions,
+        relations=tuple(one for one in concluded if isinstance(one, Relation)),
+        checks=tuple(one for one in concluded if isinstance(one, Check)),
         summary=_summary.summarise(mentions, blocks),
     )
 
 
 @cache
+def _order() -> tuple[str, ...]:
+    """The members, each after those that its AFTER names."""
+    graph = {name: getattr(module(name), "AFTER", ()) for name in members()}
+    return tuple(TopologicalSorter(graph).static_order())
+
+
+def _hooks(name: str) -> list[tuple[str, Callable[..., Any]]]:
+    """The members that have a function of that name, and the function."""
+    return [(member, getattr(module(member), name)) for member in _order() if hasattr(module(member), name)]
+
+
+@cache
 def _pipeline(language: str) -> "Language":
-    """The spaCy pipeline of a language, built once per process; a member runs after those that its AFTER names."""
-    languages = sorted(path.stem for path in (_FOLDER / "languages").glob("[!_]*.py"))
+    """The spaCy pipeline of a language, built once per process."""
+    languages = sorted(path.stem for path in (_FOLDER / "languages").glob("[!_]*"))
     if language not in languages:
         raise ValueError(f"There is no language named {language!r}; choose one of: {', '.join(languages)}.")
-    graph = {name: getattr(module(name), "AFTER", ()) for name in members()}
-    return _spacy.pipeline(language, {name: module(name).find for name in TopologicalSorter(graph).static_order()})
+    return _spacy.pipeline(language, dict(_hooks("find")))
 
 
-def _mentions(text: str, gaps: Sequence[tuple[int, int]], language: str) -> Iterator[Mention]:
-    rows = []
+def _found_in_text(text: str, blocks: Sequence[TextBlock], settings: ExtractSettings) -> Iterator[Found]:
+    """What members find piece by piece, at the offsets of the whole text."""
+    gaps = [(block.continues, block.start) for block in blocks if block.continues is not None]
     for offset, piece in _pieces(text):
         plain, offsets = unwrap(piece, [(start - offset, end - offset) for start, end in gaps])
-        for one, rule in _spacy.group(_pipeline(language)(plain)):
-            rows.append((offset + offsets[one.start], offset + offsets[one.end - 1] + 1, one, rule))
-    rows.sort(key=lambda row: (row[0], row[1], row[2].kind))
-    for number, (start, end, one, rule) in enumerate(rows, 1):
-        yield Mention(
+        for one, rule in _spacy.group(_pipeline(settings.language)(plain)):
+            start, end = offset + offsets[one.start], offset + offsets[one.end - 1] + 1
+            yield replace(one, start=start, end=end, rule=rule)
+
+
+def _found_in_tables(text: str, tables: Sequence[PlacedTable]) -> Iterator[Found]:
+    for name, read in _hooks("read"):
+        yield from _named(name, read(tables, text))
+
+
+def _named(member: str, found: Iterable[Found]) -> Iterator[Found]:
+    """With the member's name before the name of the rule, where it is not there yet."""
+    for one in found:
+        yield one if "." in one.rule else replace(one, rule=f"{member}.{one.rule}")
+
+
+def _in_order(found: Iterable[Found]) -> list[Found]:
+    return sorted(found, key=lambda one: (one.start, one.end, one.kind))
+
+
+def _numbered(found: Sequence[Found], text: str) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(
             id=f"m{number}",
             kind=one.kind,
-            text=text[start:end],
-            start=start,
-            end=end,
+            text=text[one.start : one.end],
+            start=one.start,
+            end=one.end,
             value=one.value,
             confidence=one.confidence,
-            rule=rule,
+            rule=one.rule,
         )
+        for number, one in enumerate(found, 1)
+    )
 
 
 def _pieces(text: str) -> Iterator[tuple[int, str]]:

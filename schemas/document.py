@@ -10,6 +10,20 @@ from schemas.table import Box, Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TownshipCandidate:
+    """A township of the gazetteer that a document may be about, with what speaks for it."""
+
+    path: tuple[str, ...]
+    """Province, city, county, township."""
+    code: str | None
+    """Official division code, of the county where the township has none; or None."""
+    votes: float
+    """Sum of the votes, comparable inside one document."""
+    evidence: tuple[str, ...]
+    """Names in the text that voted for it: villages, county, neighbours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Township:
     """The township a document is about."""
 
@@ -23,6 +37,8 @@ class Township:
     """0 to 1."""
     inferred: bool
     """True unless a person fixed it."""
+    candidates: tuple[TownshipCandidate, ...] = ()
+    """Divisions of that name, best first; empty where no gazetteer knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +53,20 @@ class Archival:
     """保管期限."""
     security: str | None = None
     """密级."""
+    urgency: str | None = None
+    """紧急程度."""
+    signatory: str | None = None
+    """签发人."""
+    recipients: str | None = None
+    """主送机关, as printed."""
+    copies: str | None = None
+    """抄送机关, as printed."""
+    printed_by: str | None = None
+    """印发机关."""
+    printed_on: str | None = None
+    """印发日期, ISO 8601."""
+    attachments: tuple[str, ...] = ()
+    """附件: their titles as listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +83,8 @@ class Description:
     """Date of the document, ISO 8601."""
     township: Township | None = None
     """The township it is about."""
+    archival: Archival = field(default_factory=Archival)
+    """What a red head and its last lines say: 密级, 签发人, 主送, 附件 ..."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,27 @@ MentionKind = Literal[
     "event",
 ]
 """Kinds of mentions."""
+Measure = Literal[
+    "people",
+    "households",
+    "villages",
+    "organisations",
+    "animals",
+    "items",
+    "area",
+    "length",
+    "volume",
+    "mass",
+    "energy",
+    "power",
+    "share",
+    "times",
+    "multiple",
+    "duration",
+    "age",
+    "other",
+]
+"""What kind of quantity a count is."""
 Qualifier = Literal["exact", "approximate", "minimum", "maximum", "range"]
 """How a number bounds what it counts: 1100余户 is a minimum, 近200名 a maximum, 2—3名 a range."""
 ProgrammeType = Literal["campaign", "project", "institution", "award", "plan"]
@@ -46,6 +67,10 @@ class PlaceValue(_Value):
     """Official division code, or None."""
     township: str | None
     """Township the document places it in, or None."""
+    anaphor: bool = False
+    """True for 该镇, 全镇, 本村: `canonical` is what it stands for, or itself where that is not known."""
+    suggested: str | None = None
+    """A name of the gazetteer that was probably meant where recognition misread it (蔡压村: 蔡庄村); never a change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +93,20 @@ class CountValue(_Value):
     """每人, 每户, or None."""
     scope: str | None
     """全镇, 其中, or None."""
+    as_of: str | None = None
+    """ISO 8601 date at which the number held (截至2019年底), or None."""
+    measure: Measure = "other"
+    """What kind of quantity it is."""
+    canonical_unit: str | None = None
+    """Unit of the converted values: 人, 户, 个, m², m, kg, %, s ...; None where nothing is converted."""
+    canonical_value: float | None = None
+    """`value` in the canonical unit."""
+    canonical_min: float | None = None
+    """`min` in the canonical unit."""
+    canonical_max: float | None = None
+    """`max` in the canonical unit."""
+    place: str | None = None
+    """Canonical village a table row or a sentence counts for, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +143,8 @@ class DateValue(_Value):
     """ISO 8601 duration of a repetition (每周五: P1W), or None."""
     vague: bool
     """True for 近年来, 目前 and the like."""
+    base: str | None = None
+    """ISO 8601 date from which a relative one (今年, 7月1日) was reckoned; None where nothing was inferred."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +193,8 @@ class DocumentValue(_Value):
     """文号, or None."""
     issuer: str | None
     """Who issued it, or None."""
+    date: str | None = None
+    """ISO 8601 date of issue, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from schemas.failure import Failure
-from schemas.table import Box, Table
+from schemas.table import Box, Cell, Table
 
 BlockKind = Literal[
     "title",
@@ -151,3 +151,27 @@ class TextBlock:
     continues: int | None = None
     """Offset after the last character of the block on the page before whose paragraph it carries on; what stands
     between the two (page number, header) belongs to neither. None where it begins something new."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedCell:
+    """A cell and where its words stand in the document's text."""
+
+    cell: Cell
+    """The cell."""
+    start: int
+    """Offset of its first character."""
+    end: int
+    """Offset after its last character; equal to `start` where it is empty or its words were not found."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedTable:
+    """A table of a page and where its cells stand in the document's text."""
+
+    page: int
+    """Page number, from 1."""
+    table: Table
+    """The table."""
+    cells: tuple[PlacedCell, ...]
+    """Row by row, as in the table."""

@@ -29,6 +29,12 @@ class ExtractSettings:
     """Member of extractors/languages."""
     township: str | None = None
     """Township fixed by the user for the batch, or None."""
+    gazetteer: str = ""
+    """The archive's own gazetteer as csv text (header: name, kind, township, aliases, from, to, successor); it wins."""
+    rules: str = ""
+    """The archive's own patterns and lists as TOML text; see `extractors/_own_rules.py`."""
+    model: str | None = None
+    """Folder of a trained spaCy pipeline whose entities become suggestions, or None."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.archive.tables import DOUBTFUL_LINES, FIRST_INDEX, FIRST_TABLES
+from pipeline.archive.tables import DOUBTFUL_LINES, FACTS_JOINED, FIRST_INDEX, FIRST_TABLES
 from pipeline.archive.views import FIRST_VIEWS, TABLE_VIEWS
 
 SET = "xiangdang"
@@ -36,7 +36,12 @@ def table_views(db: Any) -> None:
     _execute(db, TABLE_VIEWS)
 
 
-STEPS = (first_tables, first_index, first_views, doubtful_lines, table_views)
+def facts_joined(db: Any) -> None:
+    """What a red head says, divisions a township may be, relations and checks with their evidence."""
+    _execute(db, FACTS_JOINED)
+
+
+STEPS = (first_tables, first_index, first_views, doubtful_lines, table_views, facts_joined)
 """In order; a step's name is stored in the archive."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from pipeline.layout.text import PlacedLine
 from schemas import codec
-from schemas.document import Archival, Document, DocumentBlock, DocumentLine, DocumentPage, Township
+from schemas.document import Archival, Document, DocumentBlock, DocumentLine, DocumentPage, Township, TownshipCandidate
 from schemas.entity import (
     CountValue,
     DateValue,
@@ -60,7 +60,9 @@ def document_row(document: Document) -> Row:
         "township_path": _json(township.path) if township and township.path is not None else None,
         "township_confidence": township and township.confidence,
         "township_inferred": township and township.inferred,
+        "township_candidates": codec.encode(township.candidates if township else ()).decode(),
         **_columns(document.archival, [field.name for field in fields(Archival)]),
+        "attachments": _json(document.archival.attachments),
         "summary": codec.encode(document.summary).decode(),
     }
 
@@ -78,7 +80,7 @@ def document_of(
     return Document(
         **{name: row[name] for name in _PLAIN},
         township=_township_of(row),
-        archival=Archival(**{field.name: row[field.name] for field in fields(Archival)}),
+        archival=_archival_of(row),
         text=text,
         pages=tuple(pages),
         mentions=tuple(mentions),
@@ -86,6 +88,11 @@ def document_of(
         checks=tuple(map(_check_of, checks)),
         summary=codec.decode(Summary, row["summary"]),
     )
+
+
+def _archival_of(row: sqlite3.Row) -> Archival:
+    columns = {field.name: row[field.name] for field in fields(Archival)}
+    return Archival(**{**columns, "attachments": tuple(json.loads(columns["attachments"]))})
 
 
 def _township_of(row: sqlite3.Row) -> Township | None:
@@ -97,6 +104,7 @@ def _township_of(row: sqlite3.Row) -> Township | None:
         path=None if row["township_path"] is None else tuple(json.loads(row["township_path"])),
         confidence=row["township_confidence"],
         inferred=bool(row["township_inferred"]),
+        candidates=codec.decode(tuple[TownshipCandidate, ...], row["township_candidates"]),
     )
 
 
@@ -201,14 +209,14 @@ def check_rows(document: Document) -> Iterator[Row]:
         yield {
             "document": document.id,
             "number": number,
-            **_columns(check, ("kind", "holds", "expression")),
+            **_columns(check, [field.name for field in fields(Check)]),
             "mentions": _json(check.mentions),
         }
 
 
 def _check_of(row: sqlite3.Row) -> Check:
-    mentions = tuple(json.loads(row["mentions"]))
-    return Check(kind=row["kind"], holds=bool(row["holds"]), expression=row["expression"], mentions=mentions)
+    columns = {field.name: row[field.name] for field in fields(Check)}
+    return Check(**{**columns, "holds": bool(row["holds"]), "mentions": tuple(json.loads(row["mentions"]))})
 
 
 def box_columns(box: Box | None) -> Row:

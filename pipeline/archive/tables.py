@@ -179,6 +179,25 @@ WHERE l.doubtful
 ORDER BY d.source, p.number, l.number""",
 )
 
+FACTS_JOINED = (
+    "ALTER TABLE documents ADD COLUMN urgency TEXT",  # 紧急程度
+    "ALTER TABLE documents ADD COLUMN signatory TEXT",  # 签发人
+    "ALTER TABLE documents ADD COLUMN recipients TEXT",  # 主送机关
+    "ALTER TABLE documents ADD COLUMN copies TEXT",  # 抄送机关
+    "ALTER TABLE documents ADD COLUMN printed_by TEXT",  # 印发机关
+    "ALTER TABLE documents ADD COLUMN printed_on TEXT",  # 印发日期, ISO 8601
+    "ALTER TABLE documents ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]'",  # JSON: 附件
+    "ALTER TABLE documents ADD COLUMN township_candidates TEXT NOT NULL DEFAULT '[]'",  # JSON: divisions of that name
+    "ALTER TABLE relations ADD COLUMN verb TEXT",  # as printed
+    "ALTER TABLE relations ADD COLUMN subject_mention TEXT",  # id of a mention of the document
+    "ALTER TABLE relations ADD COLUMN object_mention TEXT",
+    "ALTER TABLE relations ADD COLUMN confidence REAL NOT NULL DEFAULT 1.0",
+    "ALTER TABLE relations ADD COLUMN rule TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE checks ADD COLUMN message TEXT NOT NULL DEFAULT ''",  # in plain words
+    "ALTER TABLE checks ADD COLUMN start INTEGER",  # of the evidence
+    'ALTER TABLE checks ADD COLUMN "end" INTEGER',
+)
+
 _QUEUE_REPLACED = """
   INSERT INTO index_queue (page, indexed)
   SELECT id, text FROM pages

@@ -116,6 +116,7 @@ def read(view: PageView, settings: ReadSettings) -> Reading:
     found = completed(upright, [line for line in lines if line], lambda quad: _line(upright, quad, quad, None, careful))
     own = tuple(line for line in found if not shows_through(upright, line, _recognise))
     left = len(found) - len(own)
+    _give_back()
     note = f"Left out what shows through from the other side: {left} line{'s' * (left != 1)}."
     return Reading(lines=own, rotation=rotation, notes=(note,) if left else ())
 
@@ -308,6 +309,12 @@ def _frugal() -> Any:
     options = onnxruntime.RunOptions()
     options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
     return options
+
+
+def _give_back() -> None:
+    """Shrinks the recogniser's arena once a page: in every run it would cost more than the run."""
+    empty = np.zeros((1, 3, HEIGHT, PADDED), dtype=np.float32)
+    _models().recogniser.session.run(None, {"x": empty}, _frugal())
 
 
 def _model_path(name: str) -> Path:

@@ -5,6 +5,7 @@ with every program it started. Arguments: descriptors of the task pipe, the answ
 private memory it may use, the number of tasks after which it makes room for a fresh worker.
 """
 
+import ctypes
 import faulthandler
 import os
 import pickle
@@ -12,7 +13,9 @@ import resource
 import signal
 import sys
 from contextlib import suppress
+from functools import cache
 from multiprocessing.connection import Connection
+from typing import Any
 
 from pipeline.executors._failures import failure_of
 from schemas.failure import Failure
@@ -86,8 +89,21 @@ def _run(data: bytes, memory: int) -> tuple[bytes, Failure | None, bool]:
     except BaseException as error:  # even SystemExit costs only the task
         failure = failure_of(error)
     else:
+        _give_back()
         return result, None, _private_memory() > FULL * memory
     return b"", failure, failure.failure_class == "memory"
+
+
+def _give_back() -> None:
+    """Hands free memory back to the system: else the worker holds what its largest page took, in pieces."""
+    if (trim := _trim()) is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Any:
+    """The malloc_trim of glibc; None where the C library has none."""
+    return getattr(ctypes.CDLL(None), "malloc_trim", None)
 
 
 def _private_memory() -> int:

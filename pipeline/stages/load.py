@@ -6,7 +6,6 @@ from pipeline.layout import continued
 from pipeline.layout.text import AssembledText, PlacedPage, assemble
 from schemas import SCHEMA_VERSION
 from schemas.document import (
-    Archival,
     Document,
     DocumentBlock,
     DocumentFacts,
@@ -38,7 +37,7 @@ def build_document(
         issuer=facts.description.issuer,
         date=facts.description.date,
         township=facts.description.township,
-        archival=Archival(),
+        archival=facts.description.archival,
         text=text.text,
         pages=_pages(pages, failures, text),
         mentions=facts.mentions,

@@ -23,18 +23,22 @@ def test_a_member_says_what_it_finds(name):
     assert member.__doc__
     assert member.KINDS
     assert member.EXAMPLES
-    assert callable(member.find)
+    assert any(callable(getattr(member, name, None)) for name in ("find", "read", "settle", "conclude"))
     assert set(getattr(member, "AFTER", ())) <= set(extractors.members()) - {name}
 
 
 @pytest.mark.parametrize(("name", "text", "facts"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else "")
 def test_examples_are_found_exactly(name, text, facts):
     kinds = importlib.import_module(f"extractors.{name}").KINDS
-    found = [one for one in extractors.extract(text, [], ExtractSettings()).mentions if one.kind in kinds]
-    assert [(one.kind, one.text) for one in found] == [(kind, span) for kind, span, _ in facts]
-    for mention, (_, _, fields) in zip(found, facts, strict=True):
-        assert {field: getattr(mention.value, field) for field in fields} == fields
-        assert mention.rule.startswith(f"{name}.")
+    whole = extractors.extract(text, [], ExtractSettings())
+    found = [(one.kind, one.text, one.value, one.rule) for one in whole.mentions]
+    found += [("relation", text[one.start : one.end], one, one.rule) for one in whole.relations]
+    found += [("check", one.expression, one, f"{name}.") for one in whole.checks]
+    found = [one for one in found if one[0] in kinds]
+    assert [one[:2] for one in found] == [(kind, words) for kind, words, _ in facts]
+    for (_, _, value, rule), (_, _, fields) in zip(found, facts, strict=True):
+        assert {field: getattr(value, field) for field in fields} == fields
+        assert rule.startswith(f"{name}.")
 
 
 def test_importing_the_package_loads_no_library():
