@@ -48,6 +48,13 @@ def dictionary_words(text: str) -> list[str]:
     return _words.dictionary_words(text)
 
 
+def check_rules(text: str) -> None:
+    """Raises ValueError that names the line where an archive's own rules (TOML) are wrong."""
+    from extractors import _own_rules
+
+    _own_rules.parse(text)
+
+
 def version() -> str:
     """A digest over everything in this folder; part of the fingerprint of the extract stage."""
     from extractors import _frame

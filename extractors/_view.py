@@ -26,11 +26,17 @@ class View:
     """Dictionary words of the folded text."""
 
 
-def look(text: str) -> View:
-    """The view of a text."""
+def fold(text: str) -> str:
+    """The text with one width of digits, letters and signs, and no misread digits; as long as the text."""
     folded = text.translate(_FOLD)
     for misread, printed in _MISREAD:
         folded = misread.sub(printed, folded)
+    return folded
+
+
+def look(text: str) -> View:
+    """The view of a text."""
+    folded = fold(text)
     return View(folded=folded, words=words(folded))
 
 
