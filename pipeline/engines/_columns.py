@@ -65,7 +65,7 @@ def surest(seen: Grey, decoded: Decoded, confidences: tuple[float, ...], height:
         return decoded, confidences
     lying = list(_lying(seen, squares))
     line = _laid([_as_across(cell, squares) for cell in lying], squares, len(seen))
-    readings = [read(line)]
+    readings = [_without_spaces(read(line))]
     readings.append(_completed(readings[0], decoded, squares, seen.shape[1]))
     trusted = [(again, trust(again, line, height)) for again in readings if again.text]
     again, sure = min(trusted, key=_expected, default=(decoded, confidences))
@@ -73,7 +73,7 @@ def surest(seen: Grey, decoded: Decoded, confidences: tuple[float, ...], height:
         return decoded, confidences
     numbers = _numbers(again, len(lying))
     signs = zip(again.text, numbers, strict=True)
-    text = "".join(_dash_or_one(lying[at], squares) if sign in DASHES else sign for sign, at in signs)
+    text = "".join(_stroke(sign, lying[at], squares) for sign, at in signs)
     return replace(again, text=text, spans=_spans(numbers, squares, seen.shape[1])), sure
 
 
@@ -85,6 +85,19 @@ def _expected(trusted: Trusted) -> float:
 def _numbers(laid: Decoded, count: int) -> list[int]:
     """In which of `count` squares each character of the line laid out stands."""
     return [min(int(centre / laid.columns * count), count - 1) for centre in laid.centres]
+
+
+def _without_spaces(laid: Decoded) -> Decoded:
+    """A space is no character of a column: it would share a square with its neighbour."""
+    kept = [at for at, sign in enumerate(laid.text) if not sign.isspace()]
+    return Decoded(
+        text="".join(laid.text[at] for at in kept),
+        spans=tuple(laid.spans[at] for at in kept),
+        confidences=tuple(laid.confidences[at] for at in kept),
+        centres=tuple(laid.centres[at] for at in kept),
+        columns=laid.columns,
+        evidence=laid.evidence[kept],
+    )
 
 
 def _completed(laid: Decoded, decoded: Decoded, squares: _Squares, width: int) -> Decoded:
@@ -203,9 +216,13 @@ def _is_dash(upright: NDArray[np.uint8], squares: _Squares) -> bool:
     return len(rows) >= DASH_HIGH * squares.em and float(columns[-1] + 1 - columns[0]) <= DASH_WIDE * squares.em
 
 
-def _dash_or_one(lying: Grey, squares: _Squares) -> str:
-    """What a stroke in a square of its own is: a dash would run down the column, the numeral runs across."""
-    return DASH if _is_dash(lying.T, squares) else "一"
+def _stroke(sign: str, lying: Grey, squares: _Squares) -> str:
+    """What a lone stroke in a square is: a dash runs down the column, the numeral 一 across it; 1 may be either."""
+    if sign in DASHES:
+        return DASH if _is_dash(lying.T, squares) else "一"
+    ink = lying < squares.dark  # on its left side: what lies across the column stands upright here
+    high, wide = (int(np.flatnonzero(ink.any(axis=axis)).size) for axis in (1, 0))
+    return "一" if sign == "1" and high > 2 * wide else sign
 
 
 def _at_foot(upright: Grey, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Grey:
