@@ -36,9 +36,12 @@ system:
 	  else echo "No apt-get here. Going on without:$$missing"; fi; \
 	fi
 
+# jionlp is never imported: its gazetteer is read as data, so what it depends on is not needed.
 $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --no-deps jionlp \
+	  || echo "Could not install jionlp: townships are not looked up in its gazetteer. Everything else works."
 	@touch $(STAMP)
 
 bench: $(STAMP)
