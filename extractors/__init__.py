@@ -55,6 +55,13 @@ def check_rules(text: str) -> None:
     _own_rules.parse(text)
 
 
+def check_gazetteer(text: str) -> None:
+    """Raises ValueError that names the line where an archive's own gazetteer (csv) is wrong."""
+    from extractors import _place_own
+
+    _place_own.read_own(text)
+
+
 def version() -> str:
     """A digest over everything in this folder; part of the fingerprint of the extract stage."""
     from extractors import _frame

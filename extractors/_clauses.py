@@ -1,28 +1,78 @@
-"""What stands around a number: the thing that is counted, per what, in which scope; bounded windows only."""
+"""What stands around a number: what is counted, per what, in which scope, as of when; windows are bounded."""
 
 import re
+from collections.abc import Collection
 
+from extractors import _phrases
 from extractors._quantities import Quantity
 from extractors._view import View
-from extractors._words import Word
 from extractors.languages import zh
 
-_NOUN = re.compile(r"^(?:n|vn|an|j|nz|l|b|a$|ng|eng|i|zg|nr|ns|nt|k)")
-_STOP = frozenset("的了和与及或在被把向对为从等是有共达")
-_VERBS = frozenset(zh.VERBS) - frozenset(zh.PROGRAMME_VERBS) | {"联系"}
-_CLAUSE = "，。；：！？、,;:!?\n（）()"
-_LONGEST = 16
-"""Characters of a word of a language; a longer run is code or noise, and looking into it again and again takes time."""
 _PER = re.compile(
-    r"每[^，。；：！？、,;:\n每]{1,8}?(?=[^\u4e00-\u9fff]|至少|不少于|平均|奖励|补助|补贴|保持|联系|到|均|有|需|要|$)|[人户村亩组班]均|各村(?:[（(]社区[）)])?"
+    r"每[^，。；：！？、,;:\n每]{1,8}?(?=[^\u4e00-\u9fff]|至少|不少于|平均|奖励|补助|补贴|保持|联系|到|均|有|需|要|$)|"
+    r"[人户村亩组班镇乡县校日月年]均|各[村组户镇乡县]?[^，。；：！？、,;:\n每]{0,2}(?:[（(]社区[）)])?(?=[^\u4e00-\u9fff]|至少|不少于|$)"
 )
 _SCOPE = re.compile(r"全[镇乡村县区市省国校社街州旗]|其中|本[镇乡村县区]")
+_AS_OF = re.compile(
+    r"(?:截至|截止到?|至|到)(?P<year>[0-9]{4})年(?:(?P<month>[0-9]{1,2})月(?:(?P<day>[0-9]{1,2})日)?)?(?P<end>底|末|年底)?"
+)
+_AREA = re.compile(r"[\u4e00-\u9fff]{1,6}[省市区县州旗镇乡]")
+_SPENT = re.compile(r"(?:总)?(?:投资|投入|出资|注资|拨款|斥资|筹资|集资|捐资|争取资金|耗资)")
 
 
-def object_of(seen: View, quantity: Quantity, *, before_first: bool = False) -> str | None:
-    """The noun phrase that is counted: behind the unit (48名机关党建指导员), else before the number (冷库4间)."""
-    after, before = phrase_after(seen, quantity.end), _phrase_before(seen, quantity.start)
-    return (before or after) if before_first else (after or before)
+def object_of(seen: View, quantity: Quantity, names: Collection[str] = (), floor: int = 0) -> str | None:
+    """The phrase that is counted: behind the unit (48名机关党建指导员) or before the number (冷库4间).
+
+    A name of a place (`names`) is none: 清水村三户 counts 户. `floor` is where the number before ends.
+    """
+    unit = quantity.unit
+    if unit in zh.UNIT_OBJECTS:
+        return zh.UNIT_OBJECTS[unit]
+    behind, ahead = _phrases.after(seen, quantity.end), _phrases.before(seen, quantity.start, floor)
+    if seen.folded[quantity.start - 1 : quantity.start] in tuple("和与及或、"):
+        ahead = None  # 7个县和48个乡: the noun before is another's
+    if ahead is not None and (ahead[0] in zh.SCOPES or ahead[0] in names or _other(seen, quantity, ahead[0], floor)):
+        ahead = None
+    if (unit in zh.CLASSIFIERS and unit not in zh.HEADS_BEFORE) or seen.folded[
+        quantity.start - 1 : quantity.start
+    ] == "的":
+        ranked = [_direct(behind), _direct(ahead), behind, ahead]
+    else:
+        ranked = [_direct(ahead), _direct(behind), ahead if unit not in ("人", "户") else behind, ahead, behind]
+    return next((one[0] for one in ranked if one is not None and _usable(one[0])), None)
+
+
+def _other(seen: View, quantity: Quantity, ahead: str, floor: int) -> bool:
+    """In 10个自然村2945户, 西区2人 the noun before the number is the place, and not what is counted."""
+    if quantity.unit not in ("人", "户"):
+        return False
+    return (floor > 0 and seen.folded.startswith(ahead, floor)) or bool(_AREA.fullmatch(ahead))
+
+
+def money_object(seen: View, quantity: Quantity) -> str | None:
+    """What the money is (总产值), or what it was spent on with the verb (蔬菜市场投资)."""
+    ahead, behind = _phrases.before(seen, quantity.start), _phrases.after(seen, quantity.end)
+    if behind is not None and seen.folded[quantity.start - 1 : quantity.start] == "的" and not _direct(ahead):
+        ahead = behind
+    head = ahead[0] if ahead is not None else ""
+    if not _SPENT.fullmatch(head):
+        return _usable(head) if head else (_usable(behind[0]) if behind is not None else None)
+    purpose = (
+        re.sub(r"^(?:建[成设立起]?|用于|实施|新建|修建|改造|打造|的)", "", behind[0]) if behind is not None else ""
+    )
+    if len(purpose) < 2:
+        at = seen.folded.rfind(head, max(0, quantity.start - 24), quantity.start)
+        payer = _direct(_phrases.before(seen, at)) if at > 0 else None
+        purpose = payer[0] if payer is not None else ""
+    return f"{purpose}{head}"
+
+
+def _direct(phrase: tuple[str, bool] | None) -> tuple[str, bool] | None:
+    return phrase if phrase is not None and phrase[1] else None
+
+
+def _usable(phrase: str) -> str | None:
+    return phrase if len(phrase) > 1 or phrase in zh.SHORT_OBJECTS else None
 
 
 def per_of(seen: View, quantity: Quantity) -> str | None:
@@ -39,63 +89,20 @@ def scope_of(seen: View, quantity: Quantity) -> str | None:
     return found[-1] if found else None
 
 
+def as_of(seen: View, quantity: Quantity) -> str | None:
+    """截至2019年底 in the sentence before the number, as an ISO date: 2019-12-31; as precise as printed."""
+    left = max(_cut(seen.folded, quantity.start, "。！？!?\n"), quantity.start - 60)
+    found = list(_AS_OF.finditer(seen.folded, left, quantity.start))
+    if not found:
+        return None
+    match = found[-1]
+    if match["end"]:
+        return f"{match['year']}-12-31"
+    parts = [match["year"], *(f"{int(match[name]):02}" for name in ("month", "day") if match[name])]
+    return "-".join(parts)
+
+
 def _cut(text: str, end: int, stops: str, reach: int = 60) -> int:
     """Offset after the last of `stops` before `end`, at most `reach` characters back."""
     left = max(0, end - reach)
     return max((text.rfind(stop, left, end) for stop in stops), default=-1) + 1 or left
-
-
-def phrase_after(seen: View, start: int) -> str | None:
-    """The nouns that follow, at most 14 characters; 的 directly behind the unit is passed over."""
-    at = start + 1 if seen.folded[start : start + 1] == "的" else start
-    opened = at
-    if seen.folded[at : at + 1] in ("“", '"', "‘"):
-        closed = seen.folded.find("”", at, at + 16)
-        at = closed + 1 if closed > 0 else at
-        if closed > 0:
-            return seen.folded[opened : _run(seen, at, start + 18)]
-    end = _run(seen, at, start + 14)
-    phrase = seen.folded[opened:end].strip()
-    return phrase if len(phrase) > 1 or phrase in ("村", "人", "户", "组", "羊", "猪", "牛") else None
-
-
-def _run(seen: View, at: int, limit: int) -> int:
-    """Offset after the nouns that begin at `at`."""
-    number = seen.words.index(at)
-    if number < 0 or number >= len(seen.words.items):
-        return at
-    word = seen.words.items[number]
-    if word.start < at < word.end and not _stops(word):
-        # The dictionary glued the classifier to the noun: 个村.
-        at, number = word.end, number + 1
-    for following in range(number, len(seen.words.items)):
-        word = seen.words.items[following]
-        if word.start != at or word.end > limit or not _noun(word):
-            break
-        at = word.end
-    return at
-
-
-def _phrase_before(seen: View, end: int) -> str | None:
-    """Nouns that lead up to the number, at most 12 characters, in the same clause."""
-    at = end
-    while at > 0 and seen.folded[at - 1] in " 达到有共为约近仅增收":
-        at -= 1
-    right = at
-    for number in range(seen.words.index(at - 1), -1, -1):
-        word = seen.words.items[number]
-        if word.end != at or right - word.start > 12 or not _noun(word):
-            break
-        at = word.start
-    phrase = seen.folded[at:right].strip()
-    return phrase if len(phrase) > 1 else None
-
-
-def _noun(word: Word) -> bool:
-    return bool(_NOUN.match(word.tag)) and not _stops(word) and not word.text.isascii()
-
-
-def _stops(word: Word) -> bool:
-    if len(word.text) > _LONGEST:
-        return True
-    return word.text in _STOP or word.text in _VERBS or any(char in _CLAUSE for char in word.text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from extractors import _describe, _spacy, _summary
+from extractors import _describe, _gazetteer, _spacy, _summary
 from extractors._found import Found
 from extractors._paper import Paper
 from extractors._unwrap import unwrap
@@ -34,9 +34,9 @@ def members() -> list[str]:
 
 
 def version() -> str:
-    """Digest over all files of this folder: another rule, another fingerprint."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in _FOLDER.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+    """Digest over the code and data of this folder and the gazetteer: another rule, another fingerprint."""
+    digest = hashlib.sha256(_gazetteer.version().encode())
+    for path in sorted(_FOLDER.rglob("*.py")):
         digest.update(path.relative_to(_FOLDER).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return f"extractors {digest.hexdigest()[:16]}"
 

@@ -2,53 +2,120 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from extractors._found import Found
 from extractors._place_names import canonical, make, stem
 from extractors._view import View
+from extractors._words import dictionary_words
+from extractors.languages import zh
 from schemas.entity import PlaceValue
 
 _LONGEST = 6
 """Characters of the longest stem that is looked up."""
 _SENTENCE = 60
 """Characters that may lie between a township and a village it is said to hold."""
+_LONGER = re.compile(
+    "[镇乡县市路河山桥水湖江岛峰站街]|管理区|人民|公社|片区|区[，。、的]|[庄屯寨](?:村|[^\u4e00-\u9fff])"
+)
+"""Behind a name these make another one of it."""
+_PROPER = ("nr", "ns", "nz")
+_SUFFIX = re.compile(f"(?:{'|'.join(sorted(zh.REGION_LEVELS, key=len, reverse=True))})$")
 _END = re.compile("[。；！？\n]")
 
 
 def known(seen: View, found: Sequence[Found]) -> Iterator[Found]:
-    """Stems without suffix behind their township or in a list (沙田金竹、新民), and townships by their short name."""
+    """Bare names of villages that are named elsewhere (沙田金竹、新民), and townships by their short name."""
     taken = bytearray(len(seen.folded))
     for one in found:
         taken[one.start : one.end] = b"\1" * (one.end - one.start)
-    villages = {stem(one): one for one in found if one.kind == "village" and len(stem(one)) > 1}
+    villages = {stem(one): one for one in found if one.kind == "village" and len(stem(one)) > 1 and not _is_group(one)}
     towns = {stem(one): canonical(one) for one in found if one.kind == "township" and len(stem(one)) > 1}
+    regions = {_SUFFIX.sub("", canonical(one)) for one in found if one.kind == "place"}
     if villages:
         ends = {one.end for one in found if one.kind == "township"}
-        yield from _bare_villages(seen, villages, towns, taken, ends)
+        yield from _bare_villages(seen, villages, towns, taken, ends, regions)
     yield from _short_towns(seen, towns, taken)
 
 
+def _is_group(one: Found) -> bool:
+    return isinstance(one.value, PlaceValue) and one.value.level == "group"
+
+
 def _bare_villages(
-    seen: View, villages: dict[str, Found], towns: dict[str, str], taken: bytearray, ends: set[int]
+    seen: View,
+    villages: dict[str, Found],
+    towns: dict[str, str],
+    taken: bytearray,
+    ends: set[int],
+    regions: set[str],
 ) -> Iterator[Found]:
-    """Only behind a township, a township's short name, or 、 after a village: 和平 alone is no village."""
-    for start in range(1, len(seen.folded)):
-        village = None if taken[start] else _longest(seen, start, villages)
+    """Behind a township, behind 、 and a village, or where the name is a word of its own and can be no other."""
+    for start in _starts(seen, villages):
+        village = _longest(seen, start, villages)
         if village is None or any(taken[start : start + len(village)]):
             continue
+        end = start + len(village)
+        if seen.folded[end : end + 1] == "村" and seen.folded[end + 1 : end + 2] not in tuple("级落庄民"):
+            end += 1  # 河塘村里
         town = _town_before(seen, start, towns)
-        if town is None and start not in ends and not _continues(seen, start, ends):
+        beside = town is not None or start in ends or _continues(seen, start, ends)
+        other = village in towns or village in regions
+        if _LONGER.match(seen.folded, end) or not (
+            (beside and not other) or (not other and whole_word(seen, start, end))
+        ):
             continue
         if town is not None and not any(taken[start - len(town) : start]):
             yield make("township", start - len(town), start, towns[town], "township", 0.75, "short")
         value = villages[village].value
         assert isinstance(value, PlaceValue)
-        end = start + len(village)
         yield make("village", start, end, value.canonical, value.level, 0.75, "known")
         taken[start:end] = b"\1" * (end - start)
         ends.add(-end)
+
+
+def _starts(seen: View, names: dict[str, Found]) -> Iterator[int]:
+    """Offsets at which one of the names may begin: all of them, by the first two characters."""
+    heads = {name[:2] for name in names}
+    for start in range(1, len(seen.folded) - 1):
+        if seen.folded[start : start + 2] in heads:
+            yield start
+
+
+def edges_are_free(seen: View, start: int, end: int) -> bool:
+    """True where no word of the dictionary reaches over an edge, and no character beside it makes another name."""
+    for at in (start, end - 1):
+        word = seen.words.at(at)
+        # Words that the dictionary does not hold are guesses, and a known name is none.
+        if word is None or ((word.start < start or word.end > end) and len(dictionary_words(word.text)) == 1):
+            return False
+    return not (start and seen.folded[start - 1] in zh.SIDES) and not _LONGER.match(seen.folded, end)
+
+
+def whole_word(seen: View, start: int, end: int) -> bool:
+    """True where the name stands alone and is no common word."""
+    if not edges_are_free(seen, start, end):
+        return False
+    first = seen.words.at(start)
+    if len(dictionary_words(seen.folded[start:end])) == 1 and first is not None and first.tag[:2] not in _PROPER:
+        return seen.folded[end - 1] in zh.PLACE_ENDINGS and end - start > 2
+    return True
+
+
+def free(seen: View, found: Sequence[Found]) -> Callable[[int, int], bool]:
+    """Tells whether no fact of these stands in a span."""
+    taken = bytearray(len(seen.folded))
+    for one in found:
+        taken[one.start : one.end] = b"\1" * (one.end - one.start)
+    return lambda start, end: not any(taken[start:end])
+
+
+def make_bare(start: int, end: int, name: str, township: str | None, rule: str) -> Found:
+    """A village named without its suffix."""
+    one = make("village", start, end, name, "community" if name.endswith("社区") else "village", 0.75, rule)
+    assert isinstance(one.value, PlaceValue)
+    return replace(one, value=replace(one.value, township=township))
 
 
 def _longest(seen: View, start: int, names: dict[str, Found]) -> str | None:

@@ -1,6 +1,7 @@
 """Where the name of a place begins: a bounded look back from its suffix, and which stems are no names."""
 
 import re
+from dataclasses import replace
 
 from extractors._found import Found
 from extractors._view import View
@@ -32,24 +33,40 @@ def stem_start(seen: View, end: int, floor: int = 0) -> int | None:
     for at in range(first, end):
         rest = end - at - 1
         if _breaks_at(seen, at, first, rest):
-            start, counted = at + 1, False
+            start, counted = _behind_word(seen, at, end), False
         if seen.folded[at] in "个每些" and _ends_word(seen, at):
             counted = True
     last = seen.folded[end - 1]
     if counted or last in zh.ENDS_NO_NAME or (last in _BREAKS and _alone(seen, end - 1)):
         return None
-    start = _shortened(seen, _without_unit(seen, first, start, end), end)
+    start = _without_region(seen, _shortened(seen, _without_unit(seen, first, start, end), end), end)
     if end - start > 2 and seen.folded[start] in zh.BEGINS_NO_NAME:
         start += 1
     return start if start < end else None
+
+
+def _behind_word(seen: View, at: int, end: int) -> int:
+    """Behind the character, or behind the word that it begins (去年洋河镇), where enough is left for a name."""
+    word = seen.words.at(at)
+    whole = word is not None and word.start == at and word.tag[:1] in "tdcpr" and end - word.end >= 2
+    return word.end if whole and word is not None else at + 1
 
 
 def _without_unit(seen: View, first: int, start: int, end: int) -> int:
     """80公里云岭乡: behind a digit the name begins after the unit."""
     if start != first or not seen.folded[first - 1 : first].strip().isdigit():
         return start
+    if seen.folded[start] == "年" and end - start > 1:
+        return start + 1
     unit = next((unit for unit in _UNITS if seen.folded.startswith(unit, start) and end - start - len(unit) >= 2), "")
     return start + len(unit)
+
+
+def _without_region(seen: View, start: int, end: int) -> int:
+    """厦门青礁: the name of a province or a large city before it is another place."""
+    word = seen.words.starting(start)
+    known = word is not None and (word.text in zh.CITIES or word.text in zh.PROVINCES or word.text == "中国")
+    return word.end if known and word is not None and end - word.end >= 2 else start
 
 
 def _alone(seen: View, at: int) -> bool:
@@ -98,9 +115,11 @@ def is_name(name: str, proper: bool) -> bool:
     """False for words that say which kind of place or whose; `proper` tells that other evidence makes it a name."""
     if not _NAME.fullmatch(name) or name in _NOT_PLACE or name.endswith(_ENDS_NO_NAME):
         return False
-    if name[-1] in "农全该各本每某两几村" or name[0] in "号个各该本全每在到从对把被给让是的了":
+    if name[-1] in "农全该各本每某两几村" or name[0] in "号个各该本全每在到从对把被给让是的了村有另":
         return False
-    if "第" in name or (name[0] == "一" and name[-1] in zh.CLASSIFIERS):
+    if "第" in name or (name[0] == "一" and name[-1] in zh.CLASSIFIERS) or (len(name) > 2 and name[:2] in zh.ARTICLES):
+        return False
+    if name[:-1] in _VERBS or (name[0] in _BREAKS and name[1:] in _NOT_PLACE):
         return False
     if name[:-1] in _NOT_PLACE and len(name) > 2 and name[-1] in "老新旧小大":
         return False
@@ -119,6 +138,38 @@ def is_common_word(seen: View, start: int, end: int) -> bool:
     if last is not None and end - start > 2 and len(last.text) == 1 and last.tag[:1] in ("v", "u"):
         return True
     return word is not None and word.end == end and word.tag[:1] in _COMMON_TAGS and word.tag != "vn"
+
+
+def is_phrase(seen: View, start: int, end: int, placed: bool = False) -> bool:
+    """True when the stem is cut into common words only and a verb leads them or ends them (通自来水, 带着剧团走).
+
+    `placed` tells that it stands directly behind a larger place, where nouns alone are names (管家屋子村).
+    """
+    words, over = seen.words.inside(start, end), seen.words.at(end - 1)
+    if over is not None and over.end == end + 1 and over.start == end - 1 > start:
+        words.append(replace(over, end=end, text=over.text[:1]))  # 因村, 来村: the tagger joins what it does not know
+    if not words or words[0].start != start or words[-1].end != end:
+        return False
+    last, before = words[-1], words[-2:-1]
+    if words[0].tag == "m" and words[0].text[0] in "两几数多近":
+        return True
+    if seen.folded[end - 1] in zh.ENDS_A_CLAUSE and before and (len(before[0].text) > 1 or len(last.text) > 1):
+        return before[0].tag[:2] not in ("nr", "ns", "nz")
+    if any(char in zh.NEVER_INSIDE for char in seen.folded[start:end]) or words[0].tag in ("i", "l"):
+        return True
+    if len(words) > 1 and words[0].tag == "m" and words[1].tag in ("q", "t") and words[1].end == end:
+        return words[1].text not in zh.DISTANCES
+    if end - start < 3:
+        return False
+    if any(word.tag[:2] in ("nr", "ns", "nz") for word in words) or seen.folded[end - 1] in zh.PLACE_ENDINGS:
+        return False
+    if any(word.tag[:1] == "u" or word.text in ("有", "无", "没有") for word in words[1:]):
+        return True
+    common = [word for word in words if len(word.text) > 1]
+    if end - start > 3 and len(common) == len(words) > 1 and not placed:
+        return True
+    verb = words[0].tag[:1] in ("v", "t", "d", "p", "a", "b", "r", "c", "f") or words[-1].tag[:1] == "v"
+    return verb and len(words) > 1 and len(common) >= 1 and (len(words[-1].text) > 1 or words[-1].tag[:1] in ("v", "p"))
 
 
 def make(kind: MentionKind, start: int, end: int, name: str, level: str, confidence: float, rule: str) -> Found:

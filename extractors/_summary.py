@@ -33,6 +33,10 @@ _GROUPS = {
 }
 
 
+SURE = 0.5
+"""Confidence below which a mention is a suggestion."""
+
+
 def summarise(mentions: Sequence[Mention], blocks: Sequence[TextBlock] = ()) -> Summary:
     """The distinct facts of a document; without blocks no page is known and `pages` stay empty."""
     starts = [block.start for block in blocks]
@@ -48,6 +52,7 @@ def summarise(mentions: Sequence[Mention], blocks: Sequence[TextBlock] = ()) -> 
             value=same[0].value,
             mentions=tuple(one.id for one in same),
             pages=tuple(sorted(pages)),
+            suggestion=all(one.confidence < SURE for one in same),
         )
 
     return Summary(**{name: tuple(fact(same) for same in group.values()) for name, group in groups.items()})
@@ -60,7 +65,7 @@ def _key(mention: Mention) -> object:
         case PlaceValue():
             return value.canonical, value.township
         case CountValue():
-            return value.min, value.max, value.value, value.unit, value.object, value.per
+            return value.min, value.max, value.value, value.unit, value.object, value.per, value.place, value.as_of
         case MoneyValue():
             return value.amount, value.currency, value.qualifier, value.max, value.object
         case DateValue():
@@ -82,6 +87,14 @@ def _label(mention: Mention) -> str:
     makers: dict[type, Callable[[], str]] = {
         PlaceValue: lambda: getattr(value, "canonical", ""),
         PersonValue: lambda: getattr(value, "name", ""),
-        CountValue: lambda: text + (getattr(value, "object", None) or ""),
+        CountValue: lambda: _counted(value, text) if isinstance(value, CountValue) else text,
     }
     return makers.get(type(value), lambda: text)()
+
+
+def _counted(value: CountValue, text: str) -> str:
+    """48名网格员; of a table's row: 上湾村 户数 412户."""
+    if value.place is None:
+        return text + (value.object or "")
+    unit = "" if text.endswith(value.unit) else value.unit
+    return " ".join(filter(None, [value.place, value.object, text + unit]))

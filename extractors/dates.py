@@ -1,17 +1,24 @@
-"""Dates, periods, repetitions and vague times: 2019年7月1日, 二〇一九年, 2016—2020年, 近年来, 每周五."""
+"""Dates, periods, repetitions and vague times: 2019年7月1日, 二〇一九年, 2016—2020年, 去年, 每周五, 近年来."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Literal
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from extractors import _date_grammar as grammar
+from extractors import _date_words as told
+from extractors._date_during import during
+from extractors._date_reckon import UNKNOWN, Clock, point
 from extractors._found import Example, Found
-from extractors._numerals import parse
-from extractors._view import view
+from extractors._view import View, view
+from extractors.languages import zh
 from schemas.entity import DateValue
 
 if TYPE_CHECKING:
+    from extractors._paper import Paper
     from extractors._spacy import Doc
 
 KINDS = ("date",)
@@ -21,131 +28,249 @@ EXAMPLES: tuple[Example, ...] = (
     ("2016—2020年", (("date", "2016—2020年", {"start": "2016", "end": "2020", "precision": "period"}),)),
     ("2019年第一季度", (("date", "2019年第一季度", {"start": "2019-01", "end": "2019-03", "precision": "quarter"}),)),
     (
-        "近年来，每周五学习",
-        (("date", "近年来", {"vague": True}), ("date", "每周五", {"recurrence": "P1W", "vague": False})),
+        "2019.7.1，2019-07-02，2019/7/3",
+        (
+            ("date", "2019.7.1", {"start": "2019-07-01"}),
+            ("date", "2019-07-02", {"start": "2019-07-02"}),
+            ("date", "2019/7/3", {"start": "2019-07-03"}),
+        ),
     ),
-    ("2018年7月至9月", (("date", "2018年7月至9月", {"start": "2018-07", "end": "2018-09", "precision": "period"}),)),
-    ("上世纪八十年代", (("date", "上世纪八十年代", {"precision": "decade"}),)),
+    (
+        "近年来，每周五学习，每年年初部署，每月5日报送，每两年评选",
+        (
+            ("date", "近年来", {"vague": True}),
+            ("date", "每周五", {"recurrence": "P1W", "vague": False}),
+            ("date", "每年年初", {"recurrence": "P1Y"}),
+            ("date", "每月5日", {"recurrence": "P1M"}),
+            ("date", "每两年", {"recurrence": "P2Y"}),
+        ),
+    ),
+    (
+        "2018年7月至9月，2018年11月至次年3月",
+        (
+            ("date", "2018年7月至9月", {"start": "2018-07", "end": "2018-09", "precision": "period"}),
+            ("date", "2018年11月至次年3月", {"start": "2018-11", "end": "2019-03"}),
+        ),
+    ),
+    (
+        "上世纪八十年代，20世纪90年代后，2005年后，2012年以来",
+        (
+            ("date", "上世纪八十年代", {"start": "1980", "end": "1989", "precision": "decade"}),
+            ("date", "20世纪90年代后", {"start": "1990", "end": None}),
+            ("date", "2005年后", {"start": "2005", "end": None, "precision": "year"}),
+            ("date", "2012年以来", {"start": "2012", "end": None}),
+        ),
+    ),
+    (
+        "民国三十年建村，1958年冬扩建，明洪武年间（1368～1398年）迁来",
+        (
+            ("date", "民国三十年", {"start": "1941", "end": "1941", "precision": "year"}),
+            ("date", "1958年冬", {"start": "1958-12", "end": "1959-02", "precision": "period"}),
+            ("date", "明洪武年间", {"start": "1368", "end": "1398"}),
+            ("date", "1368～1398年", {"start": "1368", "end": "1398"}),
+        ),
+    ),
+    (
+        "“十三五”期间，新中国成立后",
+        (
+            ("date", "“十三五”期间", {"start": "2016", "end": "2020", "precision": "period"}),
+            ("date", "新中国成立后", {"start": "1949", "end": None}),
+        ),
+    ),
+    (
+        "石桥村工作报告\n去年修路，今年3月通车，7月上旬验收，三年前开工，本月总结。\n石桥村党支部\n2019年8月6日",
+        (
+            ("date", "去年", {"start": "2018", "end": "2018", "base": "2019-08-06", "vague": False}),
+            ("date", "今年3月", {"start": "2019-03", "base": "2019-08-06"}),
+            ("date", "7月上旬", {"start": "2019-07-01", "end": "2019-07-10"}),
+            ("date", "三年前", {"start": "2016", "base": "2019-08-06"}),
+            ("date", "本月", {"start": "2019-08", "base": "2019-08-06"}),
+            ("date", "2019年8月6日", {"start": "2019-08-06", "base": None}),
+        ),
+    ),
+    (
+        "去年修路，7月1日验收",
+        (
+            ("date", "去年", {"start": None, "vague": True, "precision": "year"}),
+            ("date", "7月1日", {"start": None, "vague": False, "precision": "day"}),
+        ),
+    ),
+    (
+        "1986年建厂，该年投产，次年3月扩建",
+        (
+            ("date", "1986年", {"start": "1986", "base": None}),
+            ("date", "该年", {"start": "1986", "base": "1986"}),
+            ("date", "次年3月", {"start": "1987-03", "base": "1986"}),
+        ),
+    ),
+    (
+        "昨日13时40分许起火，截至目前，主题教育活动期间",
+        (
+            ("date", "昨日13时40分许", {"precision": "day", "vague": True}),
+            ("date", "截至目前", {"vague": True}),
+            ("date", "主题教育活动期间", {"vague": True}),
+        ),
+    ),
+    ("历时5年，年产3万吨，年均增收，第一年级，10年树木，3日内", ()),
 )
 
-Precision = Literal["day", "month", "quarter", "year", "decade", "period", "none"]
-_DIGIT = "0-9〇零○一二三四五六七八九十"
-_YEAR = r"(?:(?<![0-9])[12][0-9]{3}|(?<![〇零○一二三四五六七八九])[一二][〇零○一二三四五六七八九]{3})"
-_DAY = rf"[{_DIGIT}]{{1,3}}[ ]?[日号]"
-_MONTH = rf"(?<![0-9.])[{_DIGIT}]{{1,2}}[ ]?月(?!份额|球|亮|饼)"
-_PART = "(?:份|初|底|末|中旬|上旬|下旬|中|上半年|下半年|年初|年底)?"
-_TO = r"[ ]?(?:[—–~～─－-]{1,2}|至|到)[ ]?"
-_FULL = re.compile(
-    rf"(?P<year>{_YEAR})[ ]?年(?:[ ]?(?:(?P<month>[{_DIGIT}]{{1,2}})[ ]?月"
-    rf"(?:[ ]?(?P<day>[{_DIGIT}]{{1,3}})[ ]?[日号])?|第?(?P<quarter>[一二三四1-4])季度))?{_PART}"
-    rf"(?:{_TO}(?:(?P<year2>{_YEAR})[ ]?年[ ]?)?(?:(?P<month2>[{_DIGIT}]{{1,2}})[ ]?月)?"
-    rf"(?:(?P<day2>[{_DIGIT}]{{1,3}})[ ]?[日号])?{_PART})?(?:以来|间|期间|前后)?"
+_LEXICON: tuple[Iterable[str], ...] = (
+    *(zh.REIGNS, zh.DYNASTIES, zh.HISTORY, zh.FESTIVALS, zh.RELATIVE_YEARS, zh.ANCHORED_YEARS, zh.RELATIVE_MONTHS),
+    *(zh.ANCHORED_MONTHS, zh.RELATIVE_DAYS, zh.ANCHORED_DAYS, zh.VAGUE_TIMES),
 )
-_YEARS = re.compile(
-    rf"(?P<year>{_YEAR})[ ]?年?{_TO}(?P<year2>{_YEAR}|(?<=[0-9][-—–~～至])[0-9]{{2}}(?=年))"
-    r"[ ]?(?:年|学年)(?:度|间|期间)?"
+_Read = Callable[[re.Match[str], Clock], DateValue | None]
+_RULES: tuple[tuple[str, re.Pattern[str], _Read, float], ...] = (
+    ("decade", told.DECADE, told.decade, 0.9),
+    ("years", grammar.YEARS, point, 0.95),
+    ("point", grammar.POINT, point, 0.95),
+    ("numeric", grammar.NUMERIC, point, 0.95),
+    ("numeric-month", grammar.NUMERIC_MONTH, point, 0.7),
+    ("yearless", grammar.YEARLESS, point, 0.9),
+    ("bracketed", told.BRACKETED, told.bracketed, 0.95),
+    ("reign", told.REIGN, told.reign, 0.9),
+    ("dynasty", told.DYNASTY, told.dynasty, 0.7),
+    ("history", told.HISTORY, told.history, 0.8),
+    ("plan", told.PLAN, told.plan, 0.9),
+    ("century", told.CENTURY, told.century, 0.8),
+    ("every", told.EVERY, told.every, 0.95),
+    ("every-festival", told.EVERY_FESTIVAL, told.every_festival, 0.9),
+    ("weekday", told.WEEKDAY, told.weekday, 0.7),
+    ("day-word", grammar.DAY_WORD, told.day_word, 0.8),
+    ("day-only", grammar.DAY_ONLY, told.day_only, 0.7),
+    ("ago", told.AGO, told.ago, 0.8),
+    ("festival", told.FESTIVAL, told.festival, 0.7),
+    ("vague", told.VAGUE, told.vague, 0.8),
+    ("bare", told.BARE, told.bare, 0.6),
 )
-_NUMERIC = re.compile(
-    r"(?<![0-9./-])(?P<year>[12][0-9]{3})(?P<sep>[-./])(?P<month>[01]?[0-9])(?P=sep)(?P<day>[0-3]?[0-9])(?![0-9./-])"
+"""Name, pattern, what reads its value, how far it is trusted. Of those that begin at one place the longest wins."""
+_RELATIVE = {name: (pattern, read) for name, pattern, read, _ in _RULES if name not in ("bare", "vague")}
+_BEGIN = re.compile(
+    "[0-9〇零○一二三四五六七八九十两百千几数多半廿短好’'‘“\"每近最过未今这那前上中下本第农阴旧正腊冬闰周星礼公西"
+    + "".join({word[0] for data in _LEXICON for word in data})
+    + "]"
 )
-_MONTH_DAY = re.compile(rf"(?:{_MONTH}[ ]?{_DAY}|{_MONTH})(?:{_TO}(?:{_MONTH})?(?:{_DAY})?)?{_PART}")
-_DECADE = re.compile(
-    r"(?<![0-9])[12][0-9]{2}0年代|"
-    r"(?:上?(?:个)?世纪|20世纪|二十世纪)?[ ]?(?:[2-9]0|[二三四五六七八九]十)年代(?:初|末|中期|后期)?"
-)
-_EVERY = re.compile(
-    r"(?P<half>每半年|每季度)|每(?:[两二三四五2-9]|[1-9][0-9])?个?(?P<of>年|月|周|星期|日|天|季|学期)(?!个|[一-龥]?户)"
-    r"(?:[一二三四五六日天末](?![名个次户])|年?(?:初|底|末)|度)?"
-)
-_EACH = {"年": "P1Y", "月": "P1M", "周": "P1W", "星期": "P1W", "日": "P1D", "天": "P1D", "季": "P3M", "学期": "P6M"}
-_VAGUE = re.compile(
-    r"截[至止]目前|到目前为止|截[至止]日前|近几?年来?|近[两二三四五六七八九十]年来?|多年来|长期以来|一直以来|今年以来|去年以来|目前|当前|眼下|现阶段|"
-    r"今年(?:年?[初底内]|[上下]半年)?|去年(?:年?[初底]|[上下]半年)?|明年|前年|同年|当年|该年|本年度?|年底|年初|年末|年终|年中|本月|上月|当月|月底|近期|"
-    r"最近(?!的)|(?<!\d)日前|近日|前期|早期|后期|同期|以往|过去|历年|新时期|新世纪|当天|当日|昨[天日]|今[天日]|明天|定期不定期|不定期|(?<!不)定期|"
-    r"[“\"]?十[二三四]?五[”\"]?(?:规划)?(?:期间|时期|以来)|建国[初以]来?期?|新中国成立(?:以来|后|初期)|改革开放(?:以来|后)?|春节(?:期间|前后|前)?"
-)
-_DURING = re.compile(r"(?:(?<=^)|(?<=[\n，。；、在]))[^\n，。；、：在0-9]{2,18}(?:活动|教育|攻坚|会战|建设|节|假)期间")
-_CALENDAR_YEAR = range(1000, 2200)
+"""Characters that a date begins with."""
+_TITLE = 60
+"""Characters of a title in 《》 at most."""
+_NAMES = ("village", "township", "place", "organisation", "person", "document")
+_WORDS = ("day-word", "vague", "festival", "dynasty")
+"""Rules whose words are parts of names too: 东明天成公司."""
+_BORROWED = ("yearless", "day-only", "day-word", "festival", "weekday")
+"""Rules of dates that are printed without a year."""
+_FAR = 400
+"""Characters over which 该年 and 同月 look back."""
+_HARD = re.compile(r"[。！？!?：:][ \u3000]*\n|\n[ \u3000]*\n|\n[ \u3000]")
+_WORD = 4
+"""Characters of a word that may hide the beginning of another."""
+_SENTENCE = re.compile("[。！？；\n]")
+_AHEAD = re.compile("[将拟]|计划|确保|力争|预计|争取|务必|截止")
+_PLANS = re.compile("^(?!.*(?:总结|小结|报告|简报|纪要|通报)).*(?:计划|安排|方案|规划|通知|意见|要点)")
+"""Titles of papers that speak of what will be done."""
+_YEAR = re.compile("(?:19|20)[0-9]{2}(?=年)")
 
 
 def find(doc: Doc) -> Iterator[Found]:
-    """Dates in a document, the longest first where they overlap."""
-    text = view(doc).folded
-    taken = bytearray(len(text))
-    for rule, expression, read in _RULES:
-        for match in expression.finditer(text):
-            start, end = match.span()
-            value = None if any(taken[start:end]) else read(match)
-            if value is None:
-                continue
-            end = match.start() + len(match.group().rstrip())
-            taken[start:end] = b"\1" * (end - start)
-            yield Found(
-                kind="date", start=start, end=end, value=value, confidence=0.8 if value.vague else 0.95, rule=rule
-            )
+    """Dates in a document, from left to right."""
+    seen = view(doc)
+    text = seen.folded
+    whiles = dict(during(seen))
+    begins = sorted({*whiles, *(match.start() for match in _BEGIN.finditer(text))})
+    behind = 0
+    for begin in begins:
+        if begin < behind:
+            continue
+        found = _longest(seen, begin)
+        if begin in whiles and (found is None or found.end < whiles[begin]):
+            value = DateValue(start=None, end=None, precision="none", recurrence=None, vague=True)
+            found = Found(kind="date", start=begin, end=whiles[begin], value=value, confidence=0.6, rule="during")
+        if found is not None:
+            behind = found.end
+            yield found
 
 
-def _absolute(match: re.Match[str]) -> DateValue | None:
-    """Year, month, day and what follows a 至; None where the calendar has no such day."""
-    part = {name: _number(text) for name, text in match.groupdict().items() if name != "sep"}
-    year, quarter = part["year"] or 0, part.get("quarter")
-    if year not in _CALENDAR_YEAR:
-        return None
-    if quarter:
-        return _dated(f"{year:04}-{3 * quarter - 2:02}", f"{year:04}-{3 * quarter:02}", "quarter")
-    start, precision = _iso(year, part.get("month"), part.get("day"))
-    if start is None:
-        return None
-    if not any(part.get(name) for name in ("year2", "month2", "day2")):
-        return _dated(start, start, precision)
-    month2 = part.get("month2") or (None if part.get("year2") else part.get("month"))
-    year2 = part.get("year2") or year
-    end, _ = _iso(year2 if year2 > 99 else year // 100 * 100 + year2, month2, part.get("day2"))
-    return None if end is None else _dated(start, end, "period")
+def _longest(seen: View, begin: int) -> Found | None:
+    """The longest date that begins there."""
+    best: Found | None = None
+    for rule, expression, read, trust in _RULES:
+        match = expression.match(seen.folded, begin)
+        if match is None or match.end() <= begin or (best is not None and match.end() <= best.end):
+            continue
+        value = read(match, UNKNOWN)
+        if value is not None and not _inside_word(seen, begin):
+            best = _found(match, value, rule, trust)
+    return best
 
 
-def _iso(year: int, month: int | None, day: int | None) -> tuple[str | None, Precision]:
-    if not month:
-        return f"{year:04}", "year"
-    if not 1 <= month <= 12 or not 0 <= (day or 0) <= 31:
-        return None, "none"
-    return (f"{year:04}-{month:02}-{day:02}", "day") if day else (f"{year:04}-{month:02}", "month")
+def _inside_word(seen: View, begin: int) -> bool:
+    """True where a word of the dictionary runs on into what looks like a date: 发[现今]年."""
+    word = seen.words.at(begin)
+    if word is None or word.start == begin or word.text in zh.HIDING or word.tag.startswith("m"):
+        return False
+    return len(word.text) <= _WORD and not word.text[0].isascii()
 
 
-def _number(text: str | None) -> int | None:
-    number = parse(text) if text else None
-    return None if number is None else int(number)
+def _found(match: re.Match[str], value: DateValue, rule: str, trust: float) -> Found:
+    words = match.group()
+    end = match.start() + len(words.rstrip())
+    return Found(kind="date", start=match.start(), end=end, value=value, confidence=trust, rule=rule)
 
 
-def _dated(start: str | None, end: str | None, precision: Precision) -> DateValue:
-    return DateValue(start=start, end=end, precision=precision, recurrence=None, vague=False)
+def settle(found: Sequence[Found], paper: Paper) -> Iterator[Found]:
+    """Relative dates get their values from the document's date, or from the date that stands before them."""
+    description = paper.description
+    base = description.date or _only_year(description.title)
+    ahead = bool(_PLANS.search(description.title or ""))
+    clock = Clock(base=base, official=bool(description.document_number or description.issuer), ahead=ahead)
+    last, name_end = None, 0
+    for one in found:
+        if not isinstance(one.value, DateValue):
+            if one.kind in _NAMES:
+                name_end = max(name_end, one.end)
+            yield one
+            continue
+        if one.end <= name_end and one.rule.endswith(_WORDS):
+            continue
+        one = _settled(one, paper.text, clock, last)
+        yield one
+        known = isinstance(one.value, DateValue) and (one.value.start or one.value.end)
+        if known and not _in_title(paper.text, one.start):
+            last = one
 
 
-def _without_year(match: re.Match[str]) -> DateValue | None:
-    """A month and a day whose year stands elsewhere: kept as printed, no year is guessed."""
-    return _dated(None, None, "day" if "日" in match.group() or "号" in match.group() else "month")
+def _only_year(title: str | None) -> str | None:
+    """The year that a title names, where it names one: the report of 2018 calls it 今年."""
+    years = set(_YEAR.findall(title or ""))
+    return years.pop() if len(years) == 1 else None
 
 
-def _decade(match: re.Match[str]) -> DateValue:
-    return _dated(None, None, "decade")
+def _in_title(text: str, offset: int) -> bool:
+    """True inside of 《》."""
+    before = text[max(0, offset - _TITLE) : offset]
+    return before.rfind("《") > before.rfind("》")
 
 
-def _recurring(match: re.Match[str]) -> DateValue:
-    each = {"每半年": "P6M", "每季度": "P3M"}.get(match["half"] or "") or _EACH[match["of"]]
-    return DateValue(start=None, end=None, precision="none", recurrence=each, vague=False)
+def _settled(one: Found, text: str, clock: Clock, last: Found | None) -> Found:
+    pattern, read = _RELATIVE.get(one.rule.partition(".")[2], (None, None))
+    if pattern is None or read is None or not isinstance(one.value, DateValue) or one.value.start or one.value.end:
+        return one
+    words = unicodedata.normalize("NFKC", "".join(text[one.start : one.end].split()))
+    match = pattern.fullmatch(words)
+    value = read(match, _clock(one, text, clock, last)) if match else None
+    return one if value is None else replace(one, value=value)
 
 
-def _vague(match: re.Match[str]) -> DateValue:
-    return DateValue(start=None, end=None, precision="none", recurrence=None, vague=True)
-
-
-_RULES: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], DateValue | None]], ...] = (
-    ("decade", _DECADE, _decade),
-    ("years", _YEARS, _absolute),
-    ("absolute", _FULL, _absolute),
-    ("numeric", _NUMERIC, _absolute),
-    ("month", _MONTH_DAY, _without_year),
-    ("during", _DURING, _vague),
-    ("recurring", _EVERY, _recurring),
-    ("vague", _VAGUE, _vague),
-)
+def _clock(one: Found, text: str, clock: Clock, last: Found | None) -> Clock:
+    """The clock with what stands before and around the date."""
+    around = text[max(0, one.start - 8) : one.start] + text[one.end : one.end + 1]
+    due = around.endswith("前") or text[one.start : one.end].endswith("前")
+    clock = replace(clock, ahead=clock.ahead or due or bool(_AHEAD.search(around)))
+    if last is None or not isinstance(last.value, DateValue) or one.start - last.end > _FAR:
+        return clock
+    between = text[last.end : one.start]
+    together = not _HARD.search(between)
+    closed = last.value.start is not None and last.value.end is not None
+    anchor = last.value.end or last.value.start or ""
+    # A month whose own year was reckoned governs no other month.
+    borrowed = one.rule.endswith("yearless") and last.rule.endswith(_BORROWED)
+    near = together and closed and not borrowed and (len(anchor) >= 7 or not _SENTENCE.search(between))
+    return replace(clock, anchor=anchor, near=near, together=together)

@@ -1,20 +1,27 @@
-"""Persons: bylines (策划 刘某 图文 王某), signatures (签发人：), and names beside an office (村支部书记王某说)."""
+"""Persons: bylines, signatures, lists of names, names beside an office (村支部书记王某说) and what a text repeats."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from extractors import _spacy
 from extractors._found import Example, Found
-from extractors._view import view
+from extractors._people_bylines import Named, bylines, columns, series
+from extractors._people_names import SURNAME, Candidate, before, best, is_word
+from extractors._view import View, view
+from extractors._words import Word
 from extractors.languages import zh
 from schemas.entity import PersonValue
 
 if TYPE_CHECKING:
+    from extractors._paper import Paper
     from extractors._spacy import Doc
 
 KINDS = ("person",)
+AFTER = ("places",)
 EXAMPLES: tuple[Example, ...] = (
     (
         "策划 柳青 图文 陶然 伍一鸣",
@@ -26,7 +33,7 @@ EXAMPLES: tuple[Example, ...] = (
     ),
     ("（记者 欧阳文 通讯员 李四）", (("person", "欧阳文", {"role": "记者"}), ("person", "李四", {"role": "通讯员"}))),
     ("签发人：张三", (("person", "张三", {"role": "签发人"}),)),
-    ("村支部书记王小山说，", (("person", "王小山", {"role": "村支部书记"}),)),
+    ("本报记者 王　强", (("person", "王　强", {"name": "王强", "role": "本报记者"}),)),
     (
         "策划柳青图文 陶然伍一鸣",
         (
@@ -35,106 +42,240 @@ EXAMPLES: tuple[Example, ...] = (
             ("person", "伍一鸣", {"role": "图文"}),
         ),
     ),
-    ("记者走进清水村", ()),
+    ("村支部书记王小山说，", (("person", "王小山", {"role": "村支部书记"}),)),
+    (
+        "柳溪镇党委书记、镇长赵大河介绍，村民李四很高兴。",
+        (("person", "赵大河", {"role": "柳溪镇党委书记、镇长"}), ("person", "李四", {"role": "村民"})),
+    ),
+    (
+        "“日子好了。”孙有田乐呵呵地说。孙有田家里养了牛。",
+        (("person", "孙有田", {"role": None}), ("person", "孙有田", {"role": None})),
+    ),
+    ("村民艾力·买买提说，张某也来了。", (("person", "艾力·买买提", {"role": "村民"}), ("person", "张某", {}))),
+    (
+        "王小山、李大河、赵有田等7人受到表彰",
+        (("person", "王小山", {}), ("person", "李大河", {}), ("person", "赵有田", {})),
+    ),
+    ("记者走进清水村，马上高兴起来；党员带头，书记高度重视，主任务完成，王庄和金银花", ()),
 )
 
-_SURNAME = f"(?:{'|'.join(zh.DOUBLE_SURNAMES)}|[{zh.SURNAMES}])"
-_NAME = rf"{_SURNAME}(?:[\u4e00-\u9fff]{{1,2}}|[ \u3000][\u4e00-\u9fff])"
-_ROLE = "|".join(sorted(map(re.escape, zh.BYLINE_ROLES), key=lambda role: (-len(role), role)))
-_BYLINE = re.compile(
-    rf"(?:^|(?<=[\n（(【\[ \u3000□■●▲/]))(?P<role>{_ROLE})(?P<gap>[ \u3000:：/丨|]{{1,4}})"
-    rf"(?P<names>{_NAME}(?:[ \u3000、，,]{{1,3}}{_NAME}){{0,9}})"
-    rf"(?=$|[\n \u3000）)】\]。，、/；;])",
-    re.MULTILINE,
+_LONGEST = sorted(zh.OFFICES, key=lambda office: (-len(office), office))
+_OFFICE = re.compile("|".join(_LONGEST))
+_SPEAKS = re.compile("说|称|介绍|告诉|表示|坦言|认为|回忆|感慨|笑着|指出|强调")
+_MINORITY = re.compile(r"[\u4e00-\u9fff]{1,8}[·•・．][\u4e00-\u9fff]{1,7}")
+_FOREIGN = frozenset("阿艾买提尔克孜木江古丽力热依吾斯卡巴扎西卓玛多吉才让旺次仁洛桑央金拉姆达娃格勒图布呼日苏娜嘎")
+_CALLED = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=(?:说|介绍|告诉|坦言|表示))")
+_SOMEONE = re.compile(rf"{SURNAME}某[某甲乙丙丁]?(?![镇乡村县市区省公单])")
+_ROLE_TAGS = re.compile(r"^(?:n|j|b|vn|s|f|i|l|m|q|a|z|k|g|h)")
+_ROLE_STOPS = frozenset(zh.VERBS) - frozenset(zh.OFFICES) - frozenset(zh.PROGRAMME_VERBS) | frozenset(
+    ("记者", "名", "位")
 )
-_TIGHT = re.compile(rf"^[ \u3000（(]*(?=(?:{_ROLE}))[\u4e00-\u9fff \u3000:：/、]{{4,60}}[）)]?$", re.MULTILINE)
-"""A line that begins with a role and holds nothing but Chinese characters: scans often lose the gaps in a byline."""
-_PART = re.compile(rf"(?P<role>{_ROLE})[ \u3000:：/、]*(?P<names>(?:(?!{_ROLE})[\u4e00-\u9fff \u3000、])*)")
-_TOKEN = re.compile(r"[\u4e00-\u9fff]+")
-_NEXT = re.compile(rf"(?P<name>{_NAME})(?=$|[\n \u3000、，,）)】\]。/；;])", re.MULTILINE)
-_OFFICE = "|".join(sorted(zh.OFFICES, key=lambda office: (-len(office), office)))
-_SAYS = (
-    "说|介绍|告诉|表示|坦言|认为|笑着|感慨|回忆|深有|高兴|激动|兴奋|兴致|正在"
-    "|一边|带领|带着|主持|出席|参加|指出|强调|致辞"
-)
-_BESIDE = re.compile(
-    rf"(?P<before>[\u4e00-\u9fff]{{0,4}}?(?:{_OFFICE}))"
-    rf"(?P<name>{_SURNAME}[\u4e00-\u9fff]{{1,2}}?)(?=[，。、；：）)]|{_SAYS})"
-)
-_NO_NAME = re.compile(
-    r"[和与及的等为是在就都也们家里到说带领农业这那么]"
-    r"|^(?:向记|同志|代表|通过|方面|全面|任务|党员|时间|经过|安全|严格|平均|成立|包括|强化|干部)"
-)
+_PLACES = ("village", "township", "place")
+_AT_WORK = re.compile("[驻下进入回到在]村")
+"""Behind a name this is no part of a village's: 赵有田驻村."""
+_ENOUGH = 4.0
+"""Points at which a name is one."""
+_HINT = 2.0
+"""Points from which a candidate counts for others of the same characters."""
+_GAPS = re.compile(r"\s")
+_NOT_BEFORE = re.compile("[0-9一二两三四五六七八九十百千万几数半每这那各某“‘《]")
+_TRUST = {
+    **{
+        "byline": 0.9,
+        "columns": 0.85,
+        "byline_run": 0.8,
+        "series": 0.8,
+        "office": 0.8,
+        "called": 0.6,
+        "minority": 0.75,
+    },
+    **{"someone": 0.7, "evidence": 0.65, "again": 0.7, "public": 0.9},
+}
+"""Confidence of each rule."""
 
 
 def find(doc: Doc) -> Iterator[Found]:
-    """Persons in a document."""
+    """Persons in a document; where spans overlap the surer rule keeps its own."""
     seen = view(doc)
-    taken: set[int] = set()
-    for match in _BYLINE.finditer(seen.folded):
-        role = match["role"]
-        for name in _NEXT.finditer(seen.folded, match.start("names"), match.end("names")):
-            if name["name"] in zh.BYLINE_ROLES:  # 通 is a family name too: 通讯员
-                role = name["name"]
-                continue
-            taken.add(name.start())
-            yield _found(name.start(), name["name"], role, 0.9, "byline")
-    for start, person, duty in _tight_bylines(seen.folded):
-        if start not in taken:
-            taken.add(start)
-            yield _found(start, person, duty, 0.8, "byline_run")
-    for match in _BESIDE.finditer(seen.folded):
-        start = match.start("name")
-        word = seen.words.starting(start)
-        # The dictionary must not read the characters as another word: 主任务 holds no 任务.
-        if (
-            start in taken
-            or _NO_NAME.search(match["name"])
-            or word is None
-            or (len(word.text) > 1 and word.tag[:2] != "nr")
-        ):
+    text = seen.folded
+    places = [one for one in _spacy.found(doc) if one.kind in _PLACES]
+    stems = {stem for one in places for stem in _stems(text[one.start : one.end])}
+    listed = [*bylines(text), *columns(text), *series(text)]
+    beside = _beside(seen, {one.end: one.start for one in places})
+    guessed = [*_minority(seen), *beside, *_someone(text), *_public(seen), *_alone(seen)]
+    guessed = [one for one in guessed if not {text[one[0] : one[1]], text[one[0] : one[0] + 2]} & stems]
+    names = _agreed(text, [*listed, *guessed])
+    taken = bytearray(len(text))
+    for named in listed:
+        yield from _take(text, taken, named)
+    offices = {start for start, _, _, rule in guessed if rule == "office"}
+    for place in places:
+        if place.start not in offices and text[place.start : place.start + 3] not in names:
+            taken[place.start : place.end] = b"\1" * (place.end - place.start)
+    for start, end, role, rule in guessed:
+        yield from _take(text, taken, (start, _agreed_end(text, start, end, names), role, rule))
+    for named in _again(seen, set(names)):
+        yield from _take(text, taken, named)
+
+
+def settle(found: Sequence[Found], paper: Paper) -> Iterator[Found]:
+    """All facts, where a person and a place begin together only one: 赵有田驻村 is no village, 云湾村 no person."""
+    people = {one.start: one.end for one in found if one.kind == "person"}
+    places = {one.start: one.end for one in found if one.kind in _PLACES and one.end > people.get(one.start, one.end)}
+    for one in found:
+        at_work = _AT_WORK.fullmatch(paper.text, people.get(one.start, one.start), places.get(one.start, one.start))
+        if one.start not in places or (one.kind not in _PLACES if at_work else one.kind != "person"):
+            yield one
+
+
+def _stems(place: str) -> Iterator[str]:
+    """What a text may call a place by: 杨岭 for 杨岭村."""
+    yield place
+    yield place[:-1]
+
+
+def _agreed(text: str, found: Iterable[Named]) -> Counter[str]:
+    """How often each name was found; a name of two characters and the longer one that begins with it are one."""
+    names = Counter(_GAPS.sub("", text[start:end]) for start, end, _, _ in found)
+    longer: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if len(name) == 3 and name[:2] in names:
+            longer[name[:2]].append(name)
+    for short, forms in longer.items():
+        alone = text.count(short) - sum(map(text.count, forms))
+        for name in (form for form in forms if alone and text.count(form) == 1):
+            del names[name]
+        if not alone:
+            del names[short]
+    return names
+
+
+def _agreed_end(text: str, start: int, end: int, names: Counter[str]) -> int:
+    """Where the name ends that the rest of the text speaks for."""
+    if text[start:end] in names:
+        return end
+    return next((other for other in (start + 3, start + 2) if text[start:other] in names), end)
+
+
+def _take(text: str, taken: bytearray, named: Named) -> Iterator[Found]:
+    """The person, unless something else stands there."""
+    start, end, role, rule = named
+    if not any(taken[start:end]):
+        taken[start:end] = b"\1" * (end - start)
+        value = PersonValue(name=_GAPS.sub("", text[start:end]), role=role)
+        yield Found(kind="person", start=start, end=end, value=value, confidence=_TRUST[rule], rule=rule)
+
+
+def _beside(seen: View, places: dict[int, int]) -> Iterator[Named]:
+    """Names directly behind an office, with all that leads up to it as the role."""
+    for match in _OFFICE.finditer(seen.folded):
+        at = match.end()
+        # 记者 stands before a verb more often than before a name: 记者张开双臂.
+        one = best(seen, at, 2.0 if match.group() == "记者" else 3.0)
+        if one is not None and one.score >= _ENOUGH and not _OFFICE.match(seen.folded, at):
+            role = _role(seen, match.start(), at, places)
+            while one is not None and one.score >= _ENOUGH:
+                yield one.start, one.end, role, "office"
+                one = best(seen, one.end + 1, 2.5) if seen.folded[one.end : one.end + 1] == "、" else None
+        elif (called := _CALLED.match(seen.folded, at)) and _unknown(seen, called):
+            yield called.start(), called.end(), _role(seen, match.start(), at, places), "called"
+
+
+def _unknown(seen: View, called: re.Match[str]) -> bool:
+    """True for a name without a known family name: 村民巴桑说."""
+    words = seen.words.inside(called.start(), called.end())
+    if zh.NOT_IN_NAMES & set(called.group()):
+        return False
+    return (
+        bool(words)
+        and words[0].start == called.start()
+        and words[-1].end == called.end()
+        and all(word.tag[:2] == "nr" and not is_word(word.text) for word in words)
+    )
+
+
+def _role(seen: View, start: int, end: int, places: dict[int, int]) -> str:
+    """The office and what belongs to it: 柳溪镇党委书记、镇长."""
+    at = start
+    while at > 0 and end - at < 40:
+        if at in places:
+            at = places[at]
             continue
-        yield _found(start, match["name"], match["before"], 0.75, "office")
-
-
-def _tight_bylines(text: str) -> Iterator[tuple[int, str, str]]:
-    """(start, name, role) of bylines without gaps, where every character belongs to a role or a name."""
-    for line in _TIGHT.finditer(text):
-        found: list[tuple[int, str, str]] = []
-        for part in _PART.finditer(text, line.start(), line.end()):
-            for token in _TOKEN.finditer(part["names"]):
-                names = _split_names(token.group())
-                if names is None:
-                    found.clear()
-                    break
-                at = part.start("names") + token.start()
-                for name in names:
-                    found.append((at, name, part["role"]))
-                    at += len(name)
-            else:
-                continue
+        if seen.folded[at - 1] == "、" and _OFFICE.match(seen.folded, _office_before(seen.folded, at - 1)):
+            at = _office_before(seen.folded, at - 1)
+            continue
+        word = seen.words.at(at - 1)
+        if word is None or word.end < at or not _ROLE_TAGS.match(word.tag) or word.text in _ROLE_STOPS:
             break
-        yield from found
+        at = word.start
+    return seen.folded[at:end]
 
 
-def _split_names(run: str) -> list[str] | None:
-    """A run of names without gaps as names of two or three characters (four after a double surname), or None.
+def _office_before(text: str, at: int) -> int:
+    """Where the office begins that ends at `at`; `at` where there is none."""
+    return next((at - length for length in (4, 3, 2) if text[max(0, at - length) : at] in zh.OFFICES), at)
 
-    Three characters are tried first: most names have them.
-    """
-    if not run:
-        return []
-    double = run[:2] in zh.DOUBLE_SURNAMES
-    if not double and run[0] not in zh.SURNAMES:
+
+def _minority(seen: View) -> Iterator[Named]:
+    """艾力·买买提, where its characters are those that write such names, or an office stands before it."""
+    for match in _MINORITY.finditer(seen.folded):
+        start = match.start()
+        for office in _OFFICE.finditer(seen.folded, start, match.end()):
+            start = office.end()
+        name = seen.folded[start : match.end()]
+        last = _SPEAKS.search(seen.folded, start, match.end())
+        end = last.start() if last else match.end()
+        if len(_FOREIGN & set(name)) * 3 >= len(name):
+            yield start, end, seen.folded[match.start() : start] or None, "minority"
+
+
+def _someone(text: str) -> Iterator[Named]:
+    """张某, 王某某."""
+    for match in _SOMEONE.finditer(text):
+        yield match.start(), match.end(), None, "someone"
+
+
+def _public(seen: View) -> Iterator[Named]:
+    """Names that everybody knows."""
+    for word in seen.words.items:
+        if word.text in zh.PUBLIC_NAMES:
+            yield word.start, word.end, None, "public"
+
+
+def _alone(seen: View) -> Iterator[Named]:
+    """Names that the words around them and the dictionary speak for, or weaker evidence more than once."""
+    found = [one for word in seen.words.items if (one := _candidate(seen, word)) is not None]
+    weight: defaultdict[str, float] = defaultdict(float)
+    for one in found:
+        weight[seen.folded[one.start : one.end]] += one.score - _HINT
+    for one in found:
+        name = seen.folded[one.start : one.end]
+        sure = one.score >= _ENOUGH + (0.5 if len(name) == 2 else 0.0)
+        if sure or (len(name) > 2 and one.score > _HINT and weight[name] > 2 * (_ENOUGH - _HINT)):
+            yield one.start, one.end, None, "evidence"
+
+
+def _candidate(seen: View, word: Word) -> Candidate | None:
+    """The likeliest name that begins with a word; none behind a number (一张蚕种) or a quotation mark."""
+    at, person = word.start, word.tag[:2] == "nr"
+    if not (person or seen.folded[at] in zh.COMMON_SURNAMES) or (at and _NOT_BEFORE.match(seen.folded[at - 1])):
         return None
-    for length in (4, 3) if double else (3, 2):
-        if len(run) >= length and not _NO_NAME.search(run[:length]):
-            rest = _split_names(run[length:])
-            if rest is not None:
-                return [run[:length], *rest]
-    return None
+    return best(seen, at, before(seen, at))
 
 
-def _found(start: int, name: str, role: str, confidence: float, rule: str) -> Found:
-    value = PersonValue(name=name.replace(" ", "").replace("\u3000", ""), role=role)
-    return Found(kind="person", start=start, end=start + len(name), value=value, confidence=confidence, rule=rule)
+def _again(seen: View, names: set[str]) -> Iterator[Named]:
+    """Every other place where a name of the text stands; one of two characters only between words."""
+    longest = max(map(len, names), default=0)
+    heads = {name[0] for name in names}
+    for at, head in enumerate(seen.folded):
+        if head in heads:
+            for length in range(longest, 1, -1):
+                if seen.folded[at : at + length] in names and (length > 2 or _whole(seen, at, at + length)):
+                    yield at, at + length, None, "again"
+                    break
+
+
+def _whole(seen: View, start: int, end: int) -> bool:
+    """True where a word begins at `start`, and one ends at `end` or is a name."""
+    word = seen.words.starting(start)
+    return word is not None and (word.end == end or (word.end < end and seen.words.starting(end) is not None))

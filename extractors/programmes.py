@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from extractors import _spacy
 from extractors._found import Example, Found
+from extractors._programme_awards import awards
+from extractors._programme_join import join
+from extractors._programme_quotes import quoted
+from extractors._programme_spans import framed, nouns_before, own_words
 from extractors._view import View, view
-from extractors._words import Word
 from extractors.languages import zh
 from schemas.entity import ProgrammeType, ProgrammeValue
 
 if TYPE_CHECKING:
+    from extractors._paper import Paper
     from extractors._spacy import Doc
 
 KINDS = ("programme",)
+AFTER = ("places",)
 EXAMPLES: tuple[Example, ...] = (
     (
         "借开展“最美庭院”评比活动，",
@@ -27,56 +33,87 @@ EXAMPLES: tuple[Example, ...] = (
     ("全面实施乡村振兴战略", (("programme", "乡村振兴战略", {"type": "plan"}),)),
     ("建立健全督促、检查和问责等一系列制度", (("programme", "督促、检查和问责等一系列制度", {"type": "institution"}),)),
     ("成功举办第三届梨花文化节", (("programme", "第三届梨花文化节", {"type": "campaign"}),)),
-    ("他说：“好。”各项制度，开展活动", ()),
+    ("推行“党务四亮”，", (("programme", "“党务四亮”", {"type": "institution"}),)),
+    (
+        "石桥村先后获得全国文明村、河西省卫生村等称号",
+        (("programme", "全国文明村", {"type": "award"}), ("programme", "河西省卫生村", {"type": "award"})),
+    ),
+    ("新农合参合率达98%", (("programme", "新农合", {"canonical": "新型农村合作医疗", "type": "institution"}),)),
+    (
+        "推行“领头雁”工程。党组织书记“领头雁”工程见效，领头雁工程继续",
+        (
+            ("programme", "“领头雁”工程", {"canonical": "领头雁工程"}),
+            ("programme", "党组织书记“领头雁”工程", {"canonical": "领头雁工程"}),
+            ("programme", "领头雁工程", {"canonical": "领头雁工程"}),
+        ),
+    ),
+    ("打赢脱贫攻坚战", (("programme", "脱贫攻坚战", {"canonical": "脱贫攻坚", "generic": True}),)),
+    ("他说：“好。”各项制度，开展活动，采取“三项措施”，有了“金豆豆”", ()),
 )
 
-_QUOTED = re.compile(
-    rf"[“\"『「‘](?P<name>[^“”\"『』「」‘’\n，。；！？]{{2,20}})[”\"』」’]"
-    rf"(?P<tail>[\u4e00-\u9fff]{{0,6}}?(?:{'|'.join(zh.PROGRAMME_HEADS)})(?!流程|模式|方案|组|队|员|会议|者|人|报告|目标|任务))?"
-)
-_PLAIN = re.compile(
-    rf"(?:{'|'.join(zh.PROGRAMME_PLAIN_HEADS)})(?![\u4e00-\u9fff]?[化性级]|有限|公司|学院|大学|师|机械|局|站|处|科|起来|款)"
-)
+_PLAIN_HEADS = sorted((*zh.PROGRAMME_PLAIN_HEADS, *zh.PROGRAMME_FESTIVALS), key=len, reverse=True)
+_PLAIN = re.compile(rf"(?:{'|'.join(_PLAIN_HEADS)}){zh.PROGRAMME_AFTER_HEAD}")
 _KNOWN = re.compile("|".join(zh.PROGRAMMES))
 _SERIES = re.compile(r"(?P<list>[\u4e00-\u9fff、]{4,24}等(?:一系列|系列)?)(?:制度|机制)")
 _SERIES_STOP = re.compile(r"健全|完善|建立|制定|形成|落实|执行|实行|推行|坚持|开展|了|的")
+_COUNTED = re.compile(r"等[0-9一二三四五六七八九十]+个?(?:重点|大)?(?:项目|工程)")
+_MEMBER = re.compile(r"[^、，。；：！？\n（）()“”的]{4,28}")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _EDITION = re.compile(r"(?:第[一二三四五六七八九十\d]{1,4}|首)届$")
-_ALONE = ("责任制", "聘任制", "负责制")
-"""Heads that are names by themselves."""
-_NOUN = re.compile(r"^(?:n|vn|j|b|l|a|v$|s|zg|f|i|k)")
-_STOPS = frozenset(zh.VERBS) - frozenset(zh.PROGRAMME_VERBS) | frozenset(zh.PROGRAMME_STOPS)
-_COMMON = frozenset(zh.PROGRAMME_COMMON)
+_ALONE = frozenset((*zh.PROGRAMME_ALONE, *zh.PROGRAMME_FESTIVALS))
+_WEAK = zh.PROGRAMME_WEAK_HEADS
+_ORDINARY = re.compile(zh.PROGRAMME_ORDINARY)
+_ONE = re.compile("(?:一|这|那|某|每|几|[两三四五六七八九十0-9])[个项种场次]$")
+"""Before what is one of a kind rather than a name: 是一个乡村旅游项目."""
+_SHORT = 5
+"""Characters before a head below which a coordinated name is not whole: 乙和丙改造工程."""
+_QUOTES = re.compile(r"[“”\"『』「」‘’\s]")
 
 
 def find(doc: Doc) -> Iterator[Found]:
     """Programmes in a document; where spans overlap the first rule keeps its own."""
     seen = view(doc)
+    places = {one.end: one.start for one in _spacy.found(doc) if one.kind in ("village", "township", "place")}
     taken = bytearray(len(seen.folded))
     for match in _TITLE.finditer(seen.folded):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    for found in (*_quoted(seen), *_known(seen), *_series(seen), *_plain(seen)):
+    rules = (_quoted, _longest, _series, _counted)
+    for found in (one for rule in rules for one in rule(seen, places)):
         if not any(taken[found.start : found.end]):
             taken[found.start : found.end] = b"\1" * (found.end - found.start)
             yield found
 
 
-def _quoted(seen: View) -> Iterator[Found]:
-    """A quoted name with a head behind it or as its own end, and the nouns that lead up to it."""
-    for match in _QUOTED.finditer(seen.folded):
-        name, tail = match["name"], match["tail"] or ""
-        head = _head(tail) or _head(name)
-        if head is None or tail.startswith(("的", "等", "和", "为", "是", "以")) or len(name) > (12 if tail else 9):
-            continue
-        yield _found(seen, _nouns_before(seen, match.start(), 12), match.end(), head, 0.85, "quoted")
+def settle(found: Sequence[Found], paper: Paper) -> Iterator[Found]:
+    """All facts, the programmes of the document with one name each and with the mentions that only it tells."""
+    yield from join(found, paper.text)
 
 
-def _known(seen: View) -> Iterator[Found]:
+def _quoted(seen: View, places: dict[int, int]) -> Iterator[Found]:
+    for one in quoted(seen, places):
+        yield _found(seen, one.start, one.end, one.head, one.confidence, "quoted")
+
+
+def _longest(seen: View, places: dict[int, int]) -> Iterator[Found]:
+    """Names with a head, national names and honours; the longer ones first, where they overlap."""
+    found = (*_named(seen, places), *_honours(seen, places), *_known(seen, places))
+    yield from sorted(found, key=lambda one: (one.start - one.end, one.start))
+
+
+def _known(seen: View, places: dict[int, int]) -> Iterator[Found]:
+    """National campaigns, institutions and schemes."""
     for match in _KNOWN.finditer(seen.folded):
-        yield _found(seen, match.start(), match.end(), _head(match.group()) or "活动", 0.9, "known")
+        name = _QUOTES.sub("", match.group())
+        head = _head(name) or _head(zh.PROGRAMME_CANONICAL.get(name, "")) or "活动"
+        yield _found(seen, match.start(), match.end(), head, 0.9, "known")
 
 
-def _series(seen: View) -> Iterator[Found]:
+def _honours(seen: View, places: dict[int, int]) -> Iterator[Found]:
+    for start, end, head in awards(seen, places):
+        yield _found(seen, start, end, head, 0.65, "award")
+
+
+def _series(seen: View, places: dict[int, int]) -> Iterator[Found]:
     """督促、检查和问责等一系列制度."""
     for match in _SERIES.finditer(seen.folded):
         stops = [stop.end() for stop in _SERIES_STOP.finditer(match["list"])]
@@ -85,51 +122,42 @@ def _series(seen: View) -> Iterator[Found]:
             yield _found(seen, start, match.end(), match.group()[-2:], 0.6, "series")
 
 
-def _plain(seen: View) -> Iterator[Found]:
+def _counted(seen: View, places: dict[int, int]) -> Iterator[Found]:
+    """甲博览园、乙综合体等6个项目: each member is one."""
+    for match in _COUNTED.finditer(seen.folded):
+        clause = max(seen.folded.rfind(mark, max(0, match.start() - 120), match.start()) for mark in "，。；：\n")
+        for member in _MEMBER.finditer(seen.folded, clause + 1, match.start()):
+            yield _found(seen, member.start(), member.end(), "项目", 0.55, "member")
+
+
+def _named(seen: View, places: dict[int, int]) -> Iterator[Found]:
     """A head and the nouns before it, unless they only say what every report says."""
+    lasts = {start: end for end, start in places.items()}
     for match in _PLAIN.finditer(seen.folded):
-        start = _nouns_before(seen, match.start(), 14)
-        words = [word.text for word in seen.words.inside(start, match.start())] or [seen.folded[start : match.start()]]
-        named = match.start() - start > 1 and not all(word in _COMMON for word in words)
-        if named or match.group() in _ALONE:
-            edition = _EDITION.search(seen.folded, max(0, start - 8), start)
-            yield _found(seen, edition.start() if edition else start, match.end(), match.group(), 0.6, "head")
+        head = match.group()
+        start = nouns_before(seen, match.start(), places)
+        own = own_words(seen, start, match.start(), lasts if head in zh.PROGRAMME_WEAK_HEADS else None)
+        if own < (3 if head in ("机制", "改革") else 2) and head not in _ALONE:
+            continue
+        if _ORDINARY.search(seen.folded[start : match.end()]) or (
+            head in _WEAK and _ONE.search(seen.folded, max(0, start - 3), start)
+        ):
+            continue
+        start = framed(seen, start) if match.start() - start < _SHORT else start
+        edition = _EDITION.search(seen.folded, max(0, start - 8), start)
+        yield _found(seen, edition.start() if edition else start, match.end(), head, 0.6, "head")
 
 
 def _head(text: str) -> str | None:
     """The longest head that the text ends with."""
-    return next((head for head in zh.PROGRAMME_HEADS if text.strip('”"').endswith(head)), None)
-
-
-def _nouns_before(seen: View, end: int, reach: int) -> int:
-    """Offset where the nouns begin that lead up to `end`; 村（社区） counts as one."""
-    at = end
-    for number in range(seen.words.index(end - 1) if end else -1, -1, -1):
-        word = seen.words.items[number]
-        if word.end > at == end:
-            at = word.start
-            continue
-        if word.end != at or end - word.start > reach or not _leads(word):
-            break
-        at = word.start
-    while at < end and (first := seen.words.starting(at)) is not None and first.text in ("着", "上", "中", "里"):
-        at = first.end
-    return at - 5 if seen.folded[max(0, at - 5) : at] in ("村（社区）", "村(社区)") else at
-
-
-def _leads(word: Word) -> bool:
-    """True for a noun or a verb that names use, and for no organisation or place."""
-    return (
-        bool(_NOUN.match(word.tag))
-        and word.text not in _STOPS
-        and word.text[-2:] not in _STOPS
-        and word.text[-1] not in "厂村镇县市区省年"
-    )
+    return next((text[-n:] for n in (6, 5, 4, 3, 2, 1) if text[-n:] in zh.PROGRAMME_TYPES), None)
 
 
 def _found(seen: View, start: int, end: int, head: str, confidence: float, rule: str) -> Found:
     name = seen.folded[start:end]
-    canonical = re.sub(r"[“”\"『』「」‘’ ]", "", name)
+    plain = _QUOTES.sub("", name)
+    canonical = zh.PROGRAMME_CANONICAL.get(plain, plain)
     kind: ProgrammeType = zh.PROGRAMME_TYPES.get(head, "campaign")  # type: ignore[assignment]
-    value = ProgrammeValue(name=name, canonical=canonical, type=kind, generic=canonical in zh.PROGRAMME_GENERIC)
+    generic = plain in zh.PROGRAMME_GENERIC
+    value = ProgrammeValue(name=name, canonical=canonical, type=kind, generic=generic)
     return Found(kind="programme", start=start, end=end, value=value, confidence=confidence, rule=rule)

@@ -4,18 +4,20 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline import run as road
-from pipeline.archive import documents
+from pipeline.archive import authority, documents
 from pipeline.archive.search import count
 from pipeline.archive.search import search as find_pages
 from pipeline.archive.store import Archive
 from pipeline.doctor import Finding
 from pipeline.errors import MissingDependency
+from pipeline.export import document_page
 from pipeline.export import export as write_export
+from pipeline.run import own
 from pipeline.run.options import STAGES, Options, StageName
 from pipeline.run.progress import make, say
 from pipeline.run.report import Report, closing_lines, make_report, write_report
@@ -39,8 +41,8 @@ def tell(text: str) -> None:
     say(sys.stderr, text)
 
 
-def make_options(given: Mapping[str, Any], stages: Collection[StageName], **more: Any) -> Options:
-    """The options of a run from what the command line gave."""
+def make_options(folder: Path, given: Mapping[str, Any], stages: Collection[StageName]) -> Options:
+    """The options of a run from what the command line gave and what the archive's folder holds."""
     passwords = given.get("password_file")
     read = ReadSettings()
     if "engine" in given:
@@ -52,7 +54,7 @@ def make_options(given: Mapping[str, Any], stages: Collection[StageName], **more
         jobs=given["jobs"] or cores(),
         executor=given["executor"],
         read=read,
-        extract=ExtractSettings(township=given.get("township")),
+        extract=own.extract_settings(folder, given) if {"extract", "load"} & set(stages) else ExtractSettings(),
         limits=Limits(
             page_timeout=given["page_timeout"],
             max_pixels=given["max_pixels"],
@@ -64,7 +66,6 @@ def make_options(given: Mapping[str, Any], stages: Collection[StageName], **more
         split_spreads=given.get("spreads") != "keep",
         in_place=given.get("in_place", False),
         passwords=tuple(line for line in passwords.read().splitlines() if line) if passwords else (),
-        **more,
     )
 
 
@@ -75,20 +76,20 @@ def cores() -> int:
 
 def run(archive: Path, paths: Sequence[Path], given: Mapping[str, Any], stages: Collection[StageName]) -> int:
     """Take files in and bring them through the stages; returns the exit code."""
-    result = road.run(archive, paths, make_options(given, stages), make(given["progress"]))
+    result = road.run(archive, paths, make_options(archive, given, stages), make(given["progress"]))
     return close(result, given)
 
 
 def go_on(archive: Path, selectors: Sequence[str], given: Mapping[str, Any], stages: Collection[StageName]) -> int:
     """One stage for documents that are in the archive."""
-    options = make_options(given, stages)
-    return close(road.go_on(archive, spelled_out(selectors), options, make(given["progress"])), given)
+    options = make_options(archive, given, stages)
+    return close(road.go_on(archive, selectors, options, make(given["progress"])), given)
 
 
 def retry(archive: Path, selectors: Sequence[str], classes: Sequence[str], given: Mapping[str, Any]) -> int:
     """Failed files and pages again."""
-    options = make_options(given, ALL)
-    return close(road.retry(archive, spelled_out(selectors), classes, options, make(given["progress"])), given)
+    options = make_options(archive, given, ALL)
+    return close(road.retry(archive, selectors, classes, options, make(given["progress"])), given)
 
 
 def close(result: road.Result, given: Mapping[str, Any]) -> int:
@@ -111,7 +112,7 @@ def plan(archive: Path, paths: Sequence[Path], given: Mapping[str, Any]) -> None
     """What a run would do."""
     from pipeline.run.plan import plan as make_plan
 
-    for line in make_plan(archive, paths, make_options(given, ALL), make(given["progress"])):
+    for line in make_plan(archive, paths, make_options(archive, given, ALL), make(given["progress"])):
         emit(line)
 
 
@@ -119,15 +120,7 @@ def inspect(given: Mapping[str, Any]) -> int:
     """Pages to be scanned again; returns the exit code."""
     from pipeline.inspection_list import list_pages
 
-    return list_pages(given, make_options(given, ()), make(given["progress"]), emit, tell)
-
-
-def spelled_out(selectors: Sequence[str]) -> list[str]:
-    """Selectors with `-` replaced by the ids on stdin."""
-    found: list[str] = []
-    for selector in selectors:
-        found += sys.stdin.read().split() if selector == "-" else [selector]
-    return found
+    return list_pages(given, make_options(Path(), given, ()), make(given["progress"]), emit, tell)
 
 
 def status(folder: Path, *, failures: bool, as_json: bool) -> None:
@@ -177,19 +170,18 @@ def marked(hit: Hit) -> str:
     return "".join([*parts, hit.snippet[at:]])
 
 
-def show(folder: Path, selectors: Sequence[str], *, as_json: bool, as_text: bool, doubtful: bool) -> None:
-    """Documents, one after the other."""
+def show(folder: Path, selectors: Sequence[str], form: str) -> None:
+    """Documents, one after the other, as overview, json, text, markdown, or their doubtful lines."""
+    forms: Mapping[str, Callable[[Document], None]] = {
+        "overview": _show,
+        "json": lambda document: emit(codec.encode(document).decode()),
+        "text": lambda document: emit(document.text),
+        "markdown": lambda document: emit(document_page(document)),
+        "doubtful": _show_doubtful,
+    }
     with Archive.open(folder) as archive:
-        for document_id in documents.document_ids(archive, spelled_out(selectors)):
-            document = documents.read_document(archive, document_id)
-            if as_json:
-                emit(codec.encode(document).decode())
-            elif as_text:
-                emit(document.text)
-            elif doubtful:
-                _show_doubtful(document)
-            else:
-                _show(document)
+        for document_id in documents.document_ids(archive, selectors):
+            forms[form](authority.resolved(archive, documents.read_document(archive, document_id)))
 
 
 def _show(document: Document) -> None:
@@ -210,6 +202,9 @@ def _show(document: Document) -> None:
             labels = "、".join(fact.label.replace("\n", " ") for fact in facts[:SHOWN_FACTS])
             more = f" ... (+{len(facts) - SHOWN_FACTS})" if len(facts) > SHOWN_FACTS else ""
             emit(f"  {kind + ':':14} {labels}{more}")
+    failed = [check.expression for check in document.checks if not check.holds]
+    if failed:
+        emit(f"  {'checks fail:':14} {'; '.join(failed[:SHOWN_FACTS])}{' ...' if len(failed) > SHOWN_FACTS else ''}")
 
 
 def _show_doubtful(document: Document) -> None:
@@ -238,8 +233,9 @@ def _page_line(page: Any) -> str:
 def export(folder: Path, name: str, selectors: Sequence[str], out: Path | None, *, overwrite: bool) -> None:
     """Documents in a format."""
     with Archive.open(folder) as archive:
-        ids = documents.document_ids(archive, spelled_out(selectors))
-        write_export(name, (documents.read_document(archive, x) for x in ids), out, overwrite=overwrite)
+        ids = documents.document_ids(archive, selectors)
+        whole = (authority.resolved(archive, documents.read_document(archive, x)) for x in ids)
+        write_export(name, whole, out, overwrite=overwrite)
     if out is not None:
         tell(f"Wrote {len(ids)} document{'s' * (len(ids) != 1)} to {out}.")
 

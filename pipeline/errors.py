@@ -41,6 +41,12 @@ class NothingToDo(XiangdangError):
     exit_code = 6
 
 
+class GateFailed(XiangdangError):
+    """A figure does not keep its threshold."""
+
+    exit_code = 10
+
+
 class ArchiveError(XiangdangError):
     """The archive is missing, locked, damaged or written by a newer version."""
 

@@ -17,6 +17,8 @@ class Fact:
     """Ids of the mentions that state it."""
     pages: tuple[int, ...]
     """Page numbers on which it stands."""
+    suggestion: bool = False
+    """True where no mention of it is sure: a confidence of less than 0.5 each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

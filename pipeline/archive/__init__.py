@@ -8,5 +8,7 @@
 One parent process writes; every change happens inside `store.Archive.transaction()`, which also brings the search index
 up to date before it commits. Modules: `store` opens and locks, `tables`, `views` and `migrations` are the schema,
 `records` keeps what stages return, `documents` writes and reads whole documents, `folding` and `index` turn page text
-into searchable tokens, `query` and `search` find pages.
+into searchable tokens, `query` and `search` find pages. `authority` and `gazetteer` say which names are one across
+documents, `profiles` (with `gathered` and `nearness`) what all documents say of a name, `checks` and `across` (with
+`numbers`) which numbers do not agree.
 """

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.archive.tables import DOUBTFUL_LINES, FACTS_JOINED, FIRST_INDEX, FIRST_TABLES
-from pipeline.archive.views import FIRST_VIEWS, TABLE_VIEWS
+from pipeline.archive.tables import ACROSS_DOCUMENTS, DOUBTFUL_LINES, FACTS_JOINED, FIRST_INDEX, FIRST_TABLES
+from pipeline.archive.views import CANONICAL_VIEWS, FIRST_VIEWS, TABLE_VIEWS, WIDER_VIEWS
 
 SET = "xiangdang"
 """Name of our set in sqlite-utils' table of applied migrations."""
@@ -41,7 +41,12 @@ def facts_joined(db: Any) -> None:
     _execute(db, FACTS_JOINED)
 
 
-STEPS = (first_tables, first_index, first_views, doubtful_lines, table_views, facts_joined)
+def across_documents(db: Any) -> None:
+    """The authority list, the archive's gazetteer, and every name once across documents."""
+    _execute(db, (*ACROSS_DOCUMENTS, *WIDER_VIEWS, *CANONICAL_VIEWS))
+
+
+STEPS = (first_tables, first_index, first_views, doubtful_lines, table_views, facts_joined, across_documents)
 """In order; a step's name is stored in the archive."""
 
 

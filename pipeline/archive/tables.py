@@ -198,6 +198,32 @@ FACTS_JOINED = (
     'ALTER TABLE checks ADD COLUMN "end" INTEGER',
 )
 
+ACROSS_DOCUMENTS = (
+    """
+CREATE TABLE authority (             -- which name stands for which across documents
+  kind TEXT NOT NULL,                -- village, township, programme, organisation, person
+  name TEXT NOT NULL,                -- a variant
+  township TEXT NOT NULL,            -- only there; empty: everywhere
+  canonical TEXT NOT NULL,           -- what it stands for; never a variant itself
+  source TEXT NOT NULL,              -- gazetteer or rules: what the entry was taken from
+  PRIMARY KEY (kind, name, township)
+) WITHOUT ROWID""",
+    """
+CREATE TABLE gazetteer (             -- the archive's own places
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  township TEXT NOT NULL,            -- empty where none was given
+  aliases TEXT NOT NULL,             -- as given, other names of the place
+  "from" TEXT NOT NULL,              -- first year, empty where unknown
+  "to" TEXT NOT NULL,                -- last year, empty where it still exists
+  successor TEXT NOT NULL,           -- the place it was merged into or renamed to, empty where none
+  PRIMARY KEY (township, name, kind, "from")
+) WITHOUT ROWID""",
+    """
+CREATE INDEX mentions_by_name ON mentions (kind, coalesce(json_extract(value, '$.canonical'),
+  json_extract(value, '$.title'), json_extract(value, '$.name'), text))""",
+)
+
 _QUEUE_REPLACED = """
   INSERT INTO index_queue (page, indexed)
   SELECT id, text FROM pages

@@ -109,3 +109,76 @@ FROM pages AS p JOIN documents AS d ON d.id = p.document, json_each(p.tables) AS
   json_each(t.value, '$.checks') AS k""",
 )
 """The numbers of table cells, and the sums that were checked."""
+
+_WIDER: Mapping[str, Mapping[str, str]] = {
+    **{name: {"anaphor": "$.anaphor", "suggested": "$.suggested"} for name in ("villages", "townships", "places")},
+    "counts": {
+        "as_of": "$.as_of",
+        "measure": "$.measure",
+        "canonical_unit": "$.canonical_unit",
+        "canonical_value": "$.canonical_value",
+        "canonical_min": "$.canonical_min",
+        "canonical_max": "$.canonical_max",
+        "place": "$.place",
+    },
+    "dates": {"base": "$.base"},
+    "documents_cited": {"date": "$.date"},
+}
+
+WIDER_VIEWS = tuple(
+    statement
+    for name, more in _WIDER.items()
+    for statement in (f"DROP VIEW {name}", _mentions_view(name, _KINDS[name][0], {**_KINDS[name][1], **more}))
+)
+"""What mentions of later versions say beside the rest: what a count is converted to, whose it is, a name suggested."""
+
+_PLACED_IN = "coalesce(json_extract(m.value, '$.township'), d.township)"
+
+_NAMED = f"""
+CREATE VIEW named AS
+SELECT m.kind, coalesce(
+    (SELECT a.canonical FROM authority AS a
+     WHERE a.kind = m.kind AND a.name = {_CANONICAL} AND a.township IN ('', {_PLACED_IN})
+     ORDER BY a.township DESC LIMIT 1), {_CANONICAL}) AS canonical,
+  {_CANONICAL} AS stated,
+  CASE WHEN json_extract(m.value, '$.anaphor') THEN NULL ELSE coalesce(json_extract(m.value, '$.name'), m.text) END
+    AS name,
+  {_PLACED_IN} AS township, json_extract(m.value, '$.type') AS type, json_extract(m.value, '$.code') AS code,
+  coalesce(json_extract(m.value, '$.generic'), 0) AS generic,
+  substr(d.date, 1, 4) AS year, m.document, m.number, m.id, m.page, m.start, m."end", m.text
+FROM mentions AS m JOIN documents AS d ON d.id = m.document
+WHERE m.kind IN ('village', 'township', 'person', 'organisation', 'programme') AND m.confidence >= 0.5
+  AND m.review IS NOT 'rejected'
+  AND NOT (coalesce(json_extract(m.value, '$.anaphor'), 0)
+    AND json_extract(m.value, '$.canonical') = json_extract(m.value, '$.name'))"""  # noqa: S608  # the names stand in this module
+
+_TOLD = """json_group_array(DISTINCT name) FILTER (WHERE name IS NOT NULL) AS aliases,
+  count(DISTINCT document) AS documents, count(*) AS mentions, min(year) AS first_year, max(year) AS last_year
+FROM named WHERE kind ="""
+
+CANONICAL_VIEWS = (
+    _NAMED,
+    f"""
+CREATE VIEW canonical_villages AS
+SELECT canonical, township, max(code) AS code, {_TOLD} 'village' GROUP BY canonical, township""",
+    f"""
+CREATE VIEW canonical_townships AS
+SELECT canonical, max(code) AS code, {_TOLD} 'township' GROUP BY canonical""",
+    f"""
+CREATE VIEW canonical_people AS
+SELECT canonical, json_group_array(DISTINCT township) FILTER (WHERE township IS NOT NULL) AS townships,
+  {_TOLD} 'person' GROUP BY canonical""",
+    f"""
+CREATE VIEW canonical_organisations AS
+SELECT canonical, max(type) AS type, json_group_array(DISTINCT township) FILTER (WHERE township IS NOT NULL)
+  AS townships, {_TOLD} 'organisation' GROUP BY canonical""",
+    f"""
+CREATE VIEW canonical_programmes AS
+SELECT canonical, max(type) AS type, min(generic) AS generic,
+  json_group_array(DISTINCT township) FILTER (WHERE township IS NOT NULL) AS townships,
+  {_TOLD} 'programme' GROUP BY canonical""",
+)
+"""Every village, person, organisation and programme of the archive once, by the authority list. Views, because they can
+then never disagree with the mentions: a document that is loaded again doubles nothing, one that is removed leaves
+nothing. Suggestions (confidence below 0.5), rejected mentions, and 该村 that stands for nothing known are left out;
+villages of the same name in two townships stay apart."""

@@ -19,6 +19,7 @@ from pipeline import registry
 from pipeline.errors import FileAccessError, UsageError
 from pipeline.files import replacing
 from schemas.document import Document
+from schemas.profile import Profile
 
 
 def export(name: str, documents: Iterable[Document], out: Path | None, *, overwrite: bool = False) -> None:
@@ -42,3 +43,17 @@ def export(name: str, documents: Iterable[Document], out: Path | None, *, overwr
         raise FileAccessError(
             f"{out}: the export cannot be written: {error.strerror}.", "Choose another place with -o, or make room."
         ) from error
+
+
+def profile_page(profile: Profile) -> str:
+    """A readable page (Markdown) of a profile."""
+    from pipeline.export import _profile
+
+    return _profile.page(profile)
+
+
+def document_page(document: Document) -> str:
+    """A readable page (Markdown) of a document, as `markdown` writes it."""
+    from pipeline.export import markdown
+
+    return markdown.page(document)

@@ -13,7 +13,9 @@ from schemas.entity import Mention, Value
 COLUMNS = (
     "document", "source", "page", "kind", "text", "canonical", "value", "min", "max", "qualifier", "unit", "object",
     "per", "scope", "amount", "currency", "date_start", "date_end", "role", "type", "number", "start", "end",
-    "x0", "y0", "x1", "y1", "confidence", "rule", "review",
+    "x0", "y0", "x1", "y1", "confidence", "rule", "review", "level", "township", "code", "anaphor", "suggested",
+    "as_of", "measure", "canonical_unit", "canonical_value", "canonical_min", "canonical_max", "place", "recurrence",
+    "base", "generic", "issuer", "who", "action", "what",
 )  # fmt: skip
 """In this order. Page and box are those of the mention's first piece; empty where a text has no image."""
 RENAMED = {"name": "canonical", "title": "canonical", "start": "date_start", "end": "date_end"}
@@ -53,7 +55,8 @@ def row(document: Document, mention: Mention) -> dict[str, Any]:
 
 def value_cells(value: Value) -> dict[str, Any]:
     """The normalised value by column; a canonical name wins over the printed one."""
-    cells = {RENAMED.get(field.name, field.name): getattr(value, field.name) for field in fields(value)}
+    given = {RENAMED.get(field.name, field.name): getattr(value, field.name) for field in fields(value)}
+    cells = {name: int(one) if isinstance(one, bool) else one for name, one in given.items()}
     if hasattr(value, "canonical"):
         cells["canonical"] = value.canonical
     return cells

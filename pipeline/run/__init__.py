@@ -15,6 +15,7 @@ from pipeline.run.failed import failed_documents, failed_files
 from pipeline.run.intake import take_in
 from pipeline.run.interrupt import Interrupted, interruptible
 from pipeline.run.options import Options
+from pipeline.run.own import with_own
 from pipeline.run.progress import Progress
 from pipeline.run.report import Report, StopOnError, make_report
 from pipeline.stages.intake import Candidate, find
@@ -52,6 +53,7 @@ def run(folder: Path, paths: Sequence[Path], options: Options, progress: Progres
 
 def take_and_travel(archive: Archive, candidates: Sequence[Candidate], options: Options, progress: Progress) -> Result:
     """The same on an open archive, for files that were already found."""
+    options = with_own(archive, options)
 
     def work(crew: Crew) -> None:
         progress.start("Taking in", len(candidates), "files")
@@ -64,6 +66,7 @@ def take_and_travel(archive: Archive, candidates: Sequence[Candidate], options: 
 def go_on(folder: Path, selectors: Sequence[str], options: Options, progress: Progress) -> Result:
     """Bring documents that were taken in already through the stages that were asked for."""
     with Archive.open(folder, write=True) as archive:
+        options = with_own(archive, options)
         chosen = [source.sha256 for source in select_sources(archive, selectors)]
         if not chosen:
             raise NothingToDo(f"{folder}: no document fits.", "`xiangdang status` shows what the archive holds.")
@@ -85,6 +88,7 @@ def retry(
         )
     options = replace(options, retry=frozenset(cast(Sequence[FailureClass], classes) or get_args(FailureClass)))
     with Archive.open(folder, write=True) as archive:
+        options = with_own(archive, options)
         files = failed_files(archive, selectors, options.retry)
         documents = failed_documents(archive, selectors, options.retry)
         if not files and not documents:

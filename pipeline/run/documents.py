@@ -21,6 +21,7 @@ from pipeline.files import replacing
 from pipeline.ledger import Entry
 from pipeline.run.crew import Crew
 from pipeline.run.options import Options
+from pipeline.run.own import model_parts
 from pipeline.run.progress import Progress
 from pipeline.run.report import StopOnError
 from pipeline.stages import extract, ocr
@@ -51,7 +52,8 @@ class Road:
     def __init__(self, archive: Archive, options: Options, crew: Crew, progress: Progress) -> None:
         self._archive, self._options, self._crew, self._progress = archive, options, crew, progress
         self.reading = ledger.fingerprint(*ocr.fingerprint_parts(options.read)) if "ocr" in options.stages else ""
-        self._extracting = extract.fingerprint_parts(options.extract) if "extract" in options.stages else ()
+        facts = "extract" in options.stages
+        self._extracting = (*extract.fingerprint_parts(options.extract), *model_parts(options.extract)) if facts else ()
         self._ready: deque[str] = deque()
         self._underway: dict[str, _Underway] = {}
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import extractors
+from pipeline.layout import continued, placed
 from pipeline.layout.text import AssembledText, assemble
 from schemas import codec
 from schemas.document import DocumentFacts
@@ -35,7 +36,8 @@ def find_facts(task: ExtractTask) -> DocumentFacts:
 def facts_of(pages: Sequence[PageText], settings: ExtractSettings) -> DocumentFacts:
     """The facts of the pages, with a box for every mention that stands on an image."""
     text = assemble(pages)
-    return with_boxes(extractors.extract(text.text, text.blocks, settings), text)
+    tables = placed.place(text, continued.read(pages))
+    return with_boxes(extractors.extract(text.text, text.blocks, settings, tables), text)
 
 
 def with_boxes(facts: DocumentFacts, text: AssembledText) -> DocumentFacts:

@@ -144,6 +144,8 @@ def test_views_answer_in_plain_sql(archive: Archive) -> None:
         "table_cells",
         "table_checks",
         "doubtful_lines",
+        "named",
+        *(f"canonical_{kind}" for kind in ("villages", "townships", "people", "organisations", "programmes")),
     ]
     assert views == sorted(kinds + more)
     for view in views:

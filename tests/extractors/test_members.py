@@ -21,7 +21,7 @@ EXAMPLES = [
 def test_a_member_says_what_it_finds(name):
     member = importlib.import_module(f"extractors.{name}")
     assert member.__doc__
-    assert member.KINDS
+    assert isinstance(member.KINDS, tuple)
     assert member.EXAMPLES
     assert any(callable(getattr(member, name, None)) for name in ("find", "read", "settle", "conclude"))
     assert set(getattr(member, "AFTER", ())) <= set(extractors.members()) - {name}

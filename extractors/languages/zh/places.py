@@ -15,19 +15,19 @@ REGION_LEVELS = {
 }  # fmt: skip
 """Suffixes of regions above the township."""
 NOT_PLACE = words(
-    "全 各 该 本 每 某 这 那 此 何 哪 农 乡 山 新 老 旧 古 空 小 大 渔 名 强 富 弱 穷 贫 村 镇 县 区 市 城 "
-    "个 多 两 几 数 邻 外 他 同 另 原 现 前 后 其 我 你 们 家 者 行政 自然 贫困 脱贫 示范 文明 美丽 生态 "
-    "旅游 城中 空心 中心 试点 重点 特色 专业 先进 后进 薄弱 富裕 小康 移民 搬迁 传统 周边 附近 部分 全体 "
-    "所有 多个 整个 一个 山区 地区 偏远 平原 沿海 淘宝 电商 聚居 样板 典型 模范 联系 问题 落后 农民 农业 "
-    "民俗 民族 文化 经济 城市 农村 新型 智慧 居民 和谐 老旧 国际 所在 生活 服务 网络 虚拟 学习 街道 城乡 "
-    "城镇 集镇 建制 重 特色小 小城 古 强 专 名 水 返 下 还 回 离 思 异 他 家 老 故 同 入 进 驻 撤 并 兴 建 "
-    "乡镇 县城 市区 村居 基层 各类 有关 相关 基地 深度贫困 非贫困 国际化 现代化 田园 幸福 宜居 平安 法治 "
-    "绿色 森林 数字 未来 中国 世界 地球 华人 艺术 度假 影视 奥运 运动员 医院 开发 工业 商业 产业 高新 经开 "
-    "园区 景区 库区 牧区 灾区 林区 矿区 校区 厂区 城区 郊区 辖区 选区 片区 社区 新区 老区 小区 东部 西部 "
-    "南部 北部 中部 大部 学 院 校 单位 行业 部门 企业 商 住 宅 网 直 省 州 专门 有的 有些 许多 不少 大多 "
-    "多数 个别 剩余 其他 其余 周围 邻近 沿线 沿江 沿河 沿黄 滩区 库 整 千 百 万 亿 众 如 县城 网红 上山下 "
-    "风貌 易地 集中 城郊 近郊 远郊 帮扶 扶贫 挂钩 包保 结对 出列 摘帽 达标 特 卫星 工矿 历史 水乡 侨 僻 边 "
-    "边境 口岸 军 岛 茶 棉 酒 瓷 药 花 基"
+    "全 各 该 本 每 某 这 那 此 何 哪 农 乡 山 新 老 旧 古 空 小 大 渔 名 强 富 弱 穷 贫 村 镇 县 区 市 城 个 "
+    "多 两 几 数 邻 外 他 同 另 原 现 前 后 其 我 你 们 家 者 行政 自然 贫困 脱贫 示范 文明 美丽 生态 旅游 "
+    "城中 空心 中心 试点 重点 特色 专业 先进 后进 薄弱 富裕 小康 移民 搬迁 传统 周边 附近 部分 全体 所有 多个 "
+    "整个 一个 山区 地区 偏远 平原 沿海 淘宝 电商 聚居 样板 典型 模范 联系 问题 落后 农民 农业 民俗 民族 文化 "
+    "经济 城市 农村 新型 智慧 居民 和谐 老旧 国际 所在 生活 服务 网络 虚拟 学习 街道 城乡 城镇 集镇 建制 重 "
+    "特色小 小城 专 水 返 下 还 回 离 思 异 故 入 进 驻 撤 并 兴 建 乡镇 县城 市区 村居 基层 各类 有关 相关 "
+    "基地 深度贫困 非贫困 国际化 现代化 田园 幸福 宜居 平安 法治 绿色 森林 数字 未来 中国 世界 地球 华人 艺术 "
+    "度假 影视 奥运 运动员 医院 开发 工业 商业 产业 高新 经开 园区 类型 用品 标准化 县乡 镇乡 村里 另一 另外 "
+    "一处 整 隔壁 全县 整乡 美丽乡 景区 库区 牧区 灾区 林区 矿区 校区 厂区 城区 郊区 辖区 选区 片区 社区 新区 "
+    "老区 小区 东部 西部 南部 北部 中部 大部 学 院 校 单位 行业 部门 企业 商 住 宅 网 直 省 州 专门 有的 有些 "
+    "许多 不少 大多 多数 个别 剩余 其他 其余 周围 邻近 沿线 沿江 沿河 沿黄 滩区 库 千 百 万 亿 众 如 网红 "
+    "上山下 风貌 易地 集中 城郊 近郊 远郊 帮扶 扶贫 挂钩 包保 结对 出列 摘帽 达标 特 卫星 工矿 历史 水乡 侨 僻 "
+    "边 边境 口岸 军 岛 茶 棉 酒 瓷 药 花 基"
 )
 """Words before 村, 镇, 社区 ... that make no name."""
 BREAKS = (
@@ -39,9 +39,9 @@ COMPOUNDS = frozenset(words("和平 和谐 和顺 和兴 向阳 向前 向荣 �
 """Words of names whose first character is one of BREAKS."""
 ENDS_NO_NAME = "或与及的在到对从把被将给让是就也都了"
 """Last characters of no name: 党委对村, 社区或村."""
-ENDS_NO_VILLAGE = "万千百乡县镇"
+ENDS_NO_VILLAGE = "万千百乡县镇邻化型级性族"
 """Last characters of no village's name: 镇村."""
-BEGINS_NO_NAME = "原今设属距仍撤迁遂"
+BEGINS_NO_NAME = "原今设属距仍撤迁遂辖驻"
 """Before a name rather than its first character: 原双溪乡."""
 VERBS = words(
     "位于 来到 走进 深入 前往 组织 帮助 支持 联系 建成 发展 通过 以及 其中 同时 目前 包括 成立 新建 建设 "
@@ -63,12 +63,12 @@ VERBS = words(
     "注重 突出 坚持 保持 选择 确定 明确 列入 纳入 被评 评出 创评 集中 分布 散布 聚居 主要 大部 当选 县委 "
     "区委 市委 省委 镇党 党委 政府 名叫 取名 一名 一位 率先 沿着 曾任 时任 此前 此后 所在地 撤社建 撤区建 "
     "撤乡建 回家 改名 更名 始设 改设 撤消 复称 始建 撤社 恢复 帮扶 俯瞰 了解 经历 漫步 离开 如今 南连 北连 "
-    "东连 西连 名为 当选 带领 优化 走出 走到 走遍"
+    "隔壁 依托 梳理 带着 开始 推选 东连 西连 名为 当选 带领 优化 走出 走到 走遍"
 )
 """Words of two and more characters that stand before a name and never begin one."""
-AFTER_VILLAGE = "名级里落庄寨镇容貌情规史长小学塾头尾口野妇姑边镇"
+AFTER_VILLAGE = "名级落庄寨镇容貌情规史长小学塾头尾口野妇姑边镇"
 """After 村 these make a word of it: 村级, 村里, 村落."""
-AFTER_VILLAGE_WEAK = "（(主民干官医两内外务财集中部组居"
+AFTER_VILLAGE_WEAK = "里（(主民干官医两内外务财集中部组居"
 """After 村 these may make a word of it (村民, 村干部, 村支部), so the name needs other evidence."""
 PLACE_ENDINGS = (
     "庄屯沟河湾家营店集堡坡岭坪坝塘桥口头圩墟洼寨窑楼院房铺场园池山峪泉溪浦洲岛港垭坳冲垸岗墩塬台疃泊埠渠堤堰庙寺关城坊"
@@ -98,6 +98,14 @@ CITIES = frozenset(
 )
 """Short names of cities at and above prefecture level, without 市."""
 
+PROVINCES = frozenset(
+    words(
+        "河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州 云南 陕西 甘肃 "
+        "青海 台湾 内蒙古 广西 西藏 宁夏 新疆 香港 澳门"
+    )
+)
+"""Short names of provinces; those of the four cities are among CITIES."""
+
 COMMON_VILLAGE = frozenset(
     words(
         "建 驻 进 留 通 之 帮 包 入 到 山 古 渔 名 强 富 弱 穷 老 小 大 乡 农 出 联 离 下 走 穿 治 一 原 以 "
@@ -107,11 +115,56 @@ COMMON_VILLAGE = frozenset(
 """With 村 these are dictionary words: 驻村, 山村."""
 
 COMMON_TOWNSHIP = {
-    "镇": "乡城村小重古名市强集建改撤坐藩一二三四五六七八九十",
-    "乡": "家老返下还城故水侨同他异思之回离入归撤并改建一二三四五六七八九十",
+    "镇": "乡城村小重古名市强兴集建改撤设坐藩一二三四五六七八九十",
+    "乡": "设复家老返下还城故水侨同他异思之回离入归撤并改建兴橘茶果桑整一二三四五六七八九十",
     "街道": "主副条",
 }
 """Characters that make a common word with the suffix: 小镇, 家乡."""
 
-AFTER_TOWNSHIP = {"乡": "镇村亲土里愁下间音贤约情试", "镇": "街村长域上里静区痛", "街道": "拓两狭宽路上"}
+AFTER_TOWNSHIP = {"乡": "镇村亲土里愁下间音贤约情试县市", "镇": "街村长域上里静区痛县市化", "街道": "拓两狭宽路上"}
 """After a suffix these make another word of it: 乡村, 镇长."""
+
+PLACE_NOUNS = "山古渔原后"
+"""Of the first characters of 山村 and the like those that names end with too: 阳山村."""
+ADJECTIVES = words(
+    "小 大 穷 老 深 高 远 偏 僻 新 个 座 的 这 那 该 此 每 各 多 好 美 是 在 从 到 去 回 下 进 出 贫困 偏远 美丽"
+)
+"""Before 山村 these make no name of it."""
+BEGINS_NO_STEM = "的等各该本全某每这那几两多其从到在对向把被将给让使由和与及或并是有为等村镇乡县市区属设党委政领人农民"
+"""First characters of no name that stands directly behind a larger place."""
+ENDS_NO_STEM = "的等个各该每某全本这那几两多了着过农"
+"""Last characters of no name that stands directly behind a larger place."""
+COMMON_PAIRS = frozenset(
+    words("县城 区域 市场 镇长 乡长 县长 市长 区长 城市 城镇 村镇 乡镇 市镇 县乡 县镇 市区 县区 镇区 乡村 镇村")
+)
+"""The suffix of a place and the character behind it that make another word."""
+
+ENDS_A_CLAUSE = "强稳活立兴富靓促报送下来走回进到入住驻离兼因由有问任为是给让叫在看帮包"
+"""Behind a common word these end a clause, not a name: 干部下村, 书记来村, 工作队因村施策."""
+NEVER_INSIDE = "是被就的着把吗呢吧啊哪谁"
+"""Characters that no name holds."""
+DISTANCES = ("里", "村", "户", "队", "社", "屯", "桥", "塘")
+"""What a number counts in names: 三里村, 五里."""
+ARTICLES = frozenset(words("一家 一个 一名 一位 一些 一批 一处 一座 一支 一条 两个 两家 多个 几个 这个 那个 某个"))
+"""Beginnings of no name."""
+NICKNAMES = frozenset(
+    words(
+        "小山 大山 深山 穷山 小渔 精品 明星 特困 独臂 红旗 状元 光棍 空壳 上访 淘宝 电商 样板 小康 贫困 文明 豆腐 "
+        "长寿 专业"
+    )
+)
+"""With 村 these say what a village is; directly behind its township they may be its name."""
+SIDES = "大小东西南北中前后上下新老左右内外"
+"""Characters that tell villages of one name apart: 前张庄, 后张庄."""
+LOOK_ALIKE = words(
+    "庄压床圧 板扳 土士 末未 己已巳 日曰 千干于 人入八 大太犬 王玉主 田由甲申 白自 目日 乌鸟 崔雀 坪评 洼哇 屯电 "
+    "店居 寨塞 营菅 堡保 沟沧 岭岑 坝现 桥娇 榆偷输 柳抑 槐愧 古占 官宫 关美 何河 李季 刘划 赵起 孙抑 钱线 "
+    "陈阵 杨扬 汤扬 冯马 许计 侯候 朱未 徐余 郭部 孟盂 董重 薛薜 史吏 常党 杜社 焦集 魏巍 蔡察 曹曾 范苑 胡湖 "
+    "穆移 毛手 牛午 羊半 竹什 梅海 桐洞 清请 泉皋 溪奚 池地 港巷 湾弯 圩吁 埠阜 塘糖 洞涧 涧润 罗岁 龙尤 凤风 "
+    "凰皇 双又 四西 五互 七匕 南商 北比 东车 西四 上土 下卞 前剪 后启 新析 兴六 永水 安妥 平乎 和利 丰手 民艮 "
+    "明朋 光先 红江 金全 银很 铁轶 峪裕 岗岚 峰蜂 崖涯 坡波 墩墎 堰偃 渠梁 楼搂 院完 房户 铺辅 家冢 集隼 村材 "
+    "社杜 园圆 圃甫 林材 森淼 秋秩 禾木 谷各 仓苍 井并 城诚"
+)
+"""Characters that recognition takes for each other."""
+VIRTUES = frozenset(words("幸福 平安 和谐 田园"))
+"""Names of villages that are praise elsewhere; directly behind a township or in a list they are names."""

@@ -1,0 +1,85 @@
+"""Persons in sentences about people who do not exist: who is one, who is none, and in which role."""
+
+import pytest
+
+import extractors
+from schemas.settings import ExtractSettings
+
+
+def people(text):
+    found = extractors.extract(text, [], ExtractSettings()).mentions
+    return [
+        (one.text, one.value.name, one.value.role) for one in found if one.kind == "person" and one.confidence >= 0.5
+    ]
+
+
+def names(text):
+    return [name for _, name, _ in people(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("柳溪镇党委书记孙志远说，今年要修路。", [("孙志远", "柳溪镇党委书记")]),
+        ("石桥村党支部书记、村委会主任何秀英介绍", [("何秀英", "石桥村党支部书记、村委会主任")]),
+        ("村民赵有田乐呵呵地说", [("赵有田", "村民")]),
+        ("村民赵有田、何秀英老两口种了三亩茶", [("赵有田", "村民"), ("何秀英", "村民")]),
+        ("第一书记欧阳明华带着干部走访", [("欧阳明华", "第一书记")]),
+        ("（本报记者 王　强 通讯员 李 娟）", [("王强", "本报记者"), ("李娟", "通讯员")]),
+        ("本报记者\xa0刘志成 王 强\n", [("刘志成", "本报记者"), ("王强", "本报记者")]),
+        ("文/图 周晓梅", [("周晓梅", "文/图")]),
+        ("签发人：何志明", [("何志明", "签发人")]),
+        ("村民古丽·艾合买提说，日子好了。", [("古丽·艾合买提", "村民")]),
+        ("犯罪嫌疑人张某、王某某被抓获", [("张某", None), ("王某某", None)]),
+    ],
+)
+def test_a_person_has_a_name_and_a_role(text, expected):
+    assert [(name, role) for _, name, role in people(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要高度重视，马上落实，文明建设成效明显",
+        "王庄、李寨、张家湾、赵集四个村种金银花",
+        "党员带头，和村民一起干，老人干农活",
+        "安全生产、严格管理、平安建设、高素质队伍、高素质农民",
+        "贾河、赵王河流经全镇",
+        "对德胜、全体党员、都参加了、时发现问题",
+        "主任务完成，书记说，村民说，记者张开双臂",
+        "一张蚕种、两段路、三项工作",
+        "王大爷和李书记都来了，张大妈也来了",
+        "“齐红”早熟西瓜",
+    ],
+)
+def test_words_and_places_are_no_persons(text):
+    assert people(text) == []
+
+
+def test_a_name_is_found_again_wherever_it_stands():
+    text = "村民孙有福种菜。孙有福家里有三口人。去年，孙有福盖了房。大家说，孙有福能干。"
+    assert names(text) == ["孙有福"] * 4
+
+
+def test_the_longer_name_wins_where_the_text_repeats_it():
+    text = "村主任何文海来了。“修路。”何文海说。见到何文海带着人干活，大家都来了。"
+    assert names(text) == ["何文海"] * 3
+
+
+def test_a_list_of_names_ends_with_their_number():
+    text = "授予刘志成、何秀英、孙文海等12人优秀党员称号"
+    assert names(text) == ["刘志成", "何秀英", "孙文海"]
+
+
+def test_columns_of_names_under_a_heading():
+    text = "优秀共产党员名单\n刘志成 何秀英 王　强 孙文海\n周晓梅 赵有福 李　娟 吴长青\n"
+    assert names(text) == ["刘志成", "何秀英", "王强", "孙文海", "周晓梅", "赵有福", "李娟", "吴长青"]
+
+
+def test_columns_of_villages_are_no_names():
+    assert people("村庄\n李庄 张寨 王集 赵湾\n刘楼 陈营 孙店 周铺\n") == []
+
+
+def test_offsets_hold_the_printed_name():
+    text = "（本报记者 王　强）"
+    assert [printed for printed, _, _ in people(text)] == ["王　强"]

@@ -1,0 +1,99 @@
+"""Villages, townships and regions: names as they are printed, and words that are none."""
+
+import pytest
+
+import extractors
+from schemas.page import TextBlock
+from schemas.settings import ExtractSettings
+
+
+def found(text, kind):
+    facts = extractors.extract(text, [], ExtractSettings())
+    for one in facts.mentions:
+        assert text[one.start : one.end] == one.text
+    return [one.value.canonical for one in facts.mentions if one.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("村民住在雅山村，那个小山村不远，小山村变了样", ["雅山村"]),
+        ("辖罗店村、三甲山村、鹿村、对岳村。", ["罗店村", "三甲山村", "鹿村", "对岳村"]),
+        ("到东关一村、三里村和八里庄村", ["东关一村", "三里村", "八里庄村"]),
+        ("位于前王庄村与南岭村之间", ["前王庄村", "南岭村"]),
+        ("后来去厦门青礁村看了看", ["青礁村"]),
+        ("榆树屯、桐坳、于兴屯、云湾四个自然村", ["榆树屯村", "桐坳村", "于兴屯村", "云湾村"]),
+        ("南街、北街两个居委会", ["南街居委会", "北街居委会"]),
+        ("李家庄的李大叔和王家沟的王大妈", ["李家庄", "王家沟"]),
+        ("榆店村李家屯修路", ["榆店村", "李家屯"]),
+        ("东、西袁旗营两个大队，1984年改为东、西2个行政村", ["东袁旗营", "西袁旗营", "东袁旗营", "西袁旗营"]),
+        ("属云岭县二区（刘庄）", ["刘庄"]),
+        ("在乌和日朝鲁嘎查担任第一书记", ["乌和日朝鲁嘎查"]),
+        ("石桥村、云湾村和榆店村是“明星村”“豆腐村”", ["石桥村", "云湾村", "榆店村"]),
+        ("云岭县柳溪镇明星村", ["明星村"]),
+        ("镇政府驻石桥村，辖云湾村", ["石桥村", "云湾村"]),
+        ("干部下村，书记来村，工作队因村施策，带着剧团走村串户", []),
+        ("吃住在村，被推选为村党支部书记，新一轮的走村", []),
+        ("整顿软弱涣散村，建设标准化村卫生室，20世纪90年代前村里缺水", []),
+        ("全乡通自来水村4个，另一村，近两年村上的变化，两任村支书", []),
+        ("5个村的代表，哪个村，外村，邻村，新村建设，移民新村", []),
+        ("村两委、村史馆、村规民约、乡镇卫生院", []),
+    ],
+)
+def test_villages(text, names):
+    assert found(text, "village") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("东与黄土岗镇接壤，南邻双河乡，西靠太平镇", ["黄土岗镇", "双河乡", "太平镇"]),
+        ("大竹县中和乡清凉村，庙坝镇长乐村", ["中和乡", "庙坝镇"]),
+        ("在云湾、桐坳、榆店乡推开", ["云湾乡", "桐坳乡", "榆店乡"]),
+        ("去年柳溪镇增收，1998年柳溪镇通车", ["柳溪镇", "柳溪镇"]),
+        ("1958年成立柳溪人民公社，1961年改为柳溪区，1984年改为柳溪乡", ["柳溪人民公社", "柳溪区", "柳溪乡"]),
+        ("推进城镇化，工业兴镇，撤乡设镇，1984年复乡，三峡橘乡，农民工回乡", []),
+        ("固镇县、金乡县、宁乡市、景德镇市", []),
+        ("村镇银行、各镇街、建制镇、中心镇、副镇长", []),
+    ],
+)
+def test_townships(text, names):
+    assert found(text, "township") == names
+
+
+def test_names_broken_over_lines_and_pages_are_whole():
+    words = "柳溪镇党委坚持带领群众修路架桥发展产业到石桥村走访慰问，帮助解决实际问题，推动工作落实见效。"
+    broken = set()
+    for width in range(30, 36):
+        text = "\n".join((words * 4)[at : at + width] for at in range(0, len(words) * 4, width))
+        assert found(text, "village") == ["石桥村"] * 4
+        assert found(text, "township") == ["柳溪镇"] * 4
+        broken |= {one.text for one in extractors.extract(text, [], ExtractSettings()).mentions if "\n" in one.text}
+    assert {one.replace("\n", "") for one in broken} >= {"石桥村", "柳溪镇"}
+    paged = "他们来到石桥\n— 3 —\n村走访"
+    at = paged.index("村走访")
+    blocks = [
+        TextBlock(kind="paragraph", page=1, start=0, end=6),
+        TextBlock(kind="paragraph", page=2, start=at, end=len(paged), continues=6),
+    ]
+    facts = extractors.extract(paged, blocks, ExtractSettings())
+    assert [one.value.canonical for one in facts.mentions if one.kind == "village"] == ["石桥村"]
+
+
+def test_anaphors_stand_for_what_was_named():
+    text = "柳溪镇石桥村地处山区。该村绿化好。杏花镇云湾村临河，全村有鱼塘，该镇产茶。柳溪镇水多。全镇种稻。"
+    facts = extractors.extract(text, [], ExtractSettings(township="柳溪镇"))
+    refers = [one for one in facts.relations if one.predicate == "refers_to"]
+    assert [(text[one.start : one.end], one.object) for one in refers] == [
+        ("该村", "石桥村"),
+        ("全村", "云湾村"),
+        ("该镇", "杏花镇"),
+        ("全镇", "柳溪镇"),
+    ]
+    mentions = {one.id: one.value.canonical for one in facts.mentions if one.kind in ("village", "township")}
+    assert all(mentions[one.object_mention] == one.object for one in refers)
+
+
+def test_the_cost_is_linear_in_the_length():
+    text = "村镇乡、" * 2000 + "东、西、南、北、" * 2000 + "安庄、" * 2000 + "全镇该村" * 1000
+    assert extractors.extract(text, [], ExtractSettings()).mentions is not None

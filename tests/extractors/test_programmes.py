@@ -1,0 +1,84 @@
+"""Programmes in sentences about a town that does not exist: what is one, of which type, and under which name."""
+
+import pytest
+
+import extractors
+from schemas.settings import ExtractSettings
+
+
+def programmes(text):
+    found = extractors.extract(text, [], ExtractSettings()).mentions
+    return [one for one in found if one.kind == "programme"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("全镇推行“红旗渠”工作法，", "“红旗渠”工作法", "institution"),
+        ("实施“雁归来”返乡创业工程，", "“雁归来”返乡创业工程", "project"),
+        ("实施农村饮水安全巩固提升工程", "农村饮水安全巩固提升工程", "project"),
+        ("实施柳溪镇乡土人才培育行动", "柳溪镇乡土人才培育行动", "campaign"),
+        ("全面推行科技特派员制度", "科技特派员制度", "institution"),
+        ("推行“四议两公开”，", "“四议两公开”", "institution"),
+        ("开展“最美庭院”评选活动，", "“最美庭院”评选活动", "campaign"),
+        ("1999年为河西地区小康村。", "河西地区小康村", "award"),
+        ("先后被评为全国文明村。", "全国文明村", "award"),
+        ("实现村村通客车", "村村通客车", "campaign"),
+        ("参加新农合的有300人", "新农合", "institution"),
+        ("第五届柳溪桃花节开幕", "柳溪桃花节", "campaign"),
+        ("以“双招双引”为着力点，", "“双招双引”", "institution"),
+        ("制定柳溪镇人才振兴行动计划", "柳溪镇人才振兴行动计划", "plan"),
+    ],
+)
+def test_a_programme_has_a_name_and_a_type(text, name, kind):
+    found = programmes(text)
+    assert [one.value.type for one in found] == [kind]
+    assert found[0].text.endswith(name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他说：“好，我们一起干。”",
+        "各项制度健全，重点工程开工，开展活动",
+        "采取“三项措施”，解决“最后一公里”",
+        "村“两委”成员，“70后”书记，一个个“金豆豆”",
+        "工程师、项目组、活动室、计划生育服务站、制度化",
+        "制定党建工作计划",
+        "老人行动不便，芝麻开花节节高",
+        "这是一个旅游项目，引进3个项目",
+    ],
+)
+def test_what_every_report_says_is_none(text):
+    assert [one.text for one in programmes(text) if one.text != "计划生育"] == []
+
+
+def test_the_forms_of_a_name_are_one():
+    text = "推行“领头雁”工程。村党组织书记“领头雁”工程见效。落实“领头雁”，领头雁工程继续。"
+    assert {one.value.canonical for one in programmes(text)} == {"领头雁工程"}
+
+
+def test_a_bare_quoted_name_is_found_again():
+    text = "“万家帮千村”惠及群众\n今年，“万家帮千村”行动启动，“万家帮千村”精准帮扶行动继续。"
+    found = programmes(text)
+    assert found[0].text == "“万家帮千村”"
+    assert {one.value.canonical for one in found} == {"万家帮千村行动"}
+
+
+def test_national_schemes_have_one_name():
+    text = "新农合参合率98%，农村合作医疗覆盖全镇，新型农村合作医疗惠民。"
+    assert {one.value.canonical for one in programmes(text)} == {"新型农村合作医疗"}
+
+
+def test_kinds_are_marked_generic():
+    found = programmes("打赢脱贫攻坚战，推进乡村振兴，实施“领头雁”工程")
+    assert [one.value.generic for one in found] == [True, True, False]
+
+
+def test_members_of_a_counted_list_are_projects():
+    text = "今年，柳溪生态博览园、云岭田园综合体、清水湾码头等3个项目开工。"
+    assert [one.text for one in programmes(text)] == ["柳溪生态博览园", "云岭田园综合体", "清水湾码头"]
+
+
+def test_titles_of_documents_are_none():
+    assert programmes("印发《柳溪镇乡村振兴战略规划》") == []
