@@ -62,6 +62,13 @@ def check_gazetteer(text: str) -> None:
     _place_own.read_own(text)
 
 
+def gazetteer_version() -> str | None:
+    """Which official gazetteer is installed; None without one, and then no division of a township is suggested."""
+    from extractors import _gazetteer
+
+    return _gazetteer.version() if _gazetteer.official() is not None else None
+
+
 def version() -> str:
     """A digest over everything in this folder; part of the fingerprint of the extract stage."""
     from extractors import _frame

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from extractors._spacy import Language
 
 _FOLDER = Path(__file__).parent
-_PIECE = 200_000
+_PIECE = 50_000
 """Characters that go through the pipeline at once; a longer text is cut at a line break, so that memory stays flat."""
 
 
@@ -51,12 +51,12 @@ def extract(
 ) -> DocumentFacts:
     """See the package's contract."""
     found = _in_order([*_found_in_text(text, blocks, settings), *_found_in_tables(text, tables)])
-    mentions = _numbered(found, text)
-    description = _describe.describe(text, blocks, mentions, settings.township)
+    description = _describe.describe(text, blocks, _numbered(found, text), settings.township)
     paper = Paper(text=text, blocks=blocks, tables=tables, settings=settings, description=description)
     for name, settle in _hooks("settle"):
         found = _in_order(_named(name, settle(found, paper)))
     mentions = _numbered(found, text)
+    del found  # a book has a hundred thousand
     paper = replace(paper, mentions=mentions)
     concluded = [one for _, conclude in _hooks("conclude") for one in conclude(paper)]
     return DocumentFacts(

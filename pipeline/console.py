@@ -22,7 +22,7 @@ from pipeline.run.options import STAGES, Options, StageName
 from pipeline.run.progress import make, say
 from pipeline.run.report import Report, closing_lines, make_report, write_report
 from schemas import codec
-from schemas.document import Document
+from schemas.document import Document, Township
 from schemas.query import Hit, Query
 from schemas.settings import ExtractSettings, Limits, ReadSettings
 
@@ -186,9 +186,7 @@ def show(folder: Path, selectors: Sequence[str], form: str) -> None:
 
 def _show(document: Document) -> None:
     emit(f"{document.title or '(no title)'}")
-    township = (
-        f"{document.township.name} (confidence {document.township.confidence:.2f})" if document.township else None
-    )
+    township = _township(document.township) if document.township else None
     head = {"Document": document.id, "Source": document.source, "Number": document.document_number,
             "Issuer": document.issuer, "Date": document.date, "Township": township}  # fmt: skip
     for name, value in head.items():
@@ -205,6 +203,15 @@ def _show(document: Document) -> None:
     failed = [check.expression for check in document.checks if not check.holds]
     if failed:
         emit(f"  {'checks fail:':14} {'; '.join(failed[:SHOWN_FACTS])}{' ...' if len(failed) > SHOWN_FACTS else ''}")
+
+
+def _township(township: Township) -> str:
+    """Its name, and the division it is taken for with what speaks for it: a suggestion unless a person said so."""
+    votes = [f"{one.votes:g}" for one in township.candidates[:2]]
+    against = f", {' votes against '.join(votes)}" if len(votes) == 2 else f", {votes[0]} votes" if votes else ""
+    division = f" probably {' '.join(township.path)}{against};" if township.path and township.inferred else ""
+    division = f" {' '.join(township.path)};" if township.path and not township.inferred else division
+    return f"{township.name} ({division.lstrip()} confidence {township.confidence:.2f})".replace("( ", "(")
 
 
 def _show_doubtful(document: Document) -> None:

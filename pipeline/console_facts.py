@@ -82,7 +82,7 @@ def check(
 def _finding_lines(one: CheckFinding) -> str:
     where = f"{one.source}, page {one.page}" if one.page else one.source
     lines = [f"{'ok  ' if one.holds else 'FAIL'} {one.kind}: {one.expression}   ({where})"]
-    for more in (one.message, one.text.replace("\n", "")):
+    for more in (one.message, one.text.replace("\n", " ")):
         if more and more not in one.expression:
             lines.append(f"     {more}")
     return "\n".join(lines)

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import extractors
 from pipeline import registry
 from pipeline.archive.store import Archive
 from pipeline.errors import XiangdangError
@@ -44,7 +45,7 @@ class Finding:
 
 def examine(folder: Path) -> list[Finding]:
     """All findings, the needed first."""
-    return [*_python(), *_libraries(), *_engines(), *_archive(folder)]
+    return [*_python(), *_libraries(), *_gazetteer(), *_engines(), *_archive(folder)]
 
 
 def _python() -> Iterator[Finding]:
@@ -69,6 +70,12 @@ def _libraries() -> Iterator[Finding]:
             found = importlib.util.find_spec(module) is not None
             message = "version unknown" if found else f"install it: pip install {distribution}"
         yield Finding(name=distribution, ok=found, needed=True, message=message)
+
+
+def _gazetteer() -> Iterator[Finding]:
+    found = extractors.gazetteer_version()
+    absent = "without it no division of a township is suggested; install it: pip install --no-deps jionlp"
+    yield Finding(name="gazetteer", ok=found is not None, needed=False, message=found or absent)
 
 
 def _engines() -> Iterator[Finding]:
