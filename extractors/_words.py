@@ -64,11 +64,12 @@ def words(text: str) -> Words:
     import rjieba
 
     items: list[Word] = []
+    same = dict[str, str]().setdefault  # a text uses few words again and again, and rjieba makes each anew
     offset = 0
     for line in text.split("\n"):
         at = offset
         for piece, tag in rjieba.tag(line):
-            items.append(Word(text=piece, tag=tag, start=at, end=at + len(piece)))
+            items.append(Word(text=same(piece, piece), tag=same(tag, tag), start=at, end=at + len(piece)))
             at += len(piece)
         offset += len(line) + 1
     return Words(tuple(items), tuple(word.start for word in items))
