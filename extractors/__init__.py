@@ -25,11 +25,17 @@ of one name run in the order that AFTER gives. KINDS holds `relation` and `check
 Importing this package imports no library; the first `extract` of a process loads spaCy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
+from extractors._check_years import Known as Known
 from schemas.document import DocumentFacts
 from schemas.page import PlacedTable, TextBlock
+from schemas.relation import Check
 from schemas.settings import ExtractSettings
+
+if TYPE_CHECKING:
+    from extractors._place_own import Entry as Entry
 
 
 def extract(
@@ -55,11 +61,23 @@ def check_rules(text: str) -> None:
     _own_rules.parse(text)
 
 
-def check_gazetteer(text: str) -> None:
-    """Raises ValueError that names the line where an archive's own gazetteer (csv) is wrong."""
+def jumps(earlier: Sequence[Known], now: Sequence[Known]) -> Iterator[Check]:
+    """Checks of numbers of `now` that are unlike what the latest earlier document says of the same village."""
+    from extractors import _check_years
+
+    return _check_years.jumps(earlier, now)
+
+
+def read_gazetteer(text: str) -> "tuple[Entry, ...]":
+    """The places of an archive's own gazetteer (csv); ValueError that names the line where it is wrong."""
     from extractors import _place_own
 
-    _place_own.read_own(text)
+    return _place_own.read_own(text)
+
+
+def check_gazetteer(text: str) -> None:
+    """Raises ValueError that names the line where an archive's own gazetteer (csv) is wrong."""
+    read_gazetteer(text)
 
 
 def gazetteer_version() -> str | None:

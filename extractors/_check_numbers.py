@@ -24,6 +24,14 @@ _SHARE = re.compile(r"占(?:了)?(?P<base>[^，。；：、,;\n]{0,16}?)(?:的|�
 _GROWN = re.compile(r"(?:从|由)[^，。；]{0,12}$")
 _INCREASE = re.compile(r"(?:增长|增加|提高|上升|增幅|增)(?:了|达|约|到)?$")
 _POOR = re.compile("贫困|低保|五保|特困|孤|困难|残疾|留守|返贫|致贫|搬迁|危房|受灾|脱贫|计生|独居|老人|移民")
+_EXCLUSIVE = re.compile("[\u4e00-\u9fff]{1,6}?(派|籍|族|村|社区|组|镇|乡|县|学历|职称)")
+"""Labels of one such ending share nobody; 省级 and 市级 may, and so may 农村党员 and 女党员."""
+_ONE_WHOLE = re.compile(r"[！？\n]|[。；](?!其中)|[增减]|比[上去]年")
+"""Between a whole and 其中 where the parts may be of something else."""
+_ENDS = re.compile(r"[\u4e00-\u9fff]{0,4}(?:[。；;\n]|$)")
+"""The sentence is over."""
+_EACH = re.compile(r"[^，。；：、,;:\n0-9]{0,12}[，：,:]?(?:分别|依次)(?:是|为)")
+_CHANGED = re.compile("[增减升降占均]|去年|上年|前年|今年|每")
 _HOUSEHOLDS, _PEOPLE = ("户", "家"), ("人", "口")
 
 
@@ -37,6 +45,7 @@ def conclude(text: str, numbers: Sequence[Mention]) -> Iterator[Check]:
     for group in _parts.groups(text, numbers):
         for found in _parts.find(text, group):
             yield from _of_parts(text, found)
+        yield from _told_apart(text, group)
         yield from _complements(text, group)
         yield from _shares(text, group)
         yield from _growths(text, group)
@@ -54,7 +63,9 @@ def _of_parts(text: str, found: Parts) -> Iterator[Check]:
         expression = f"{'+'.join(map(show, parts))}={show(whole)}"
         yield Check(kind="sum", holds=True, expression=expression, mentions=ids, start=start, end=end)
         return
-    yield from _sources(text, found, sum(parts)) if exact else ()
+    if exact and _is_exhausted(text, found) and whole / 2 < sum(parts) < whole:
+        yield _unequal(found.whole, found.parts)
+    yield from _over(text, found, sum(parts)) if exact else ()
     for part in found.parts:
         number, too_large = amount(part) or 0.0, (amount(part) or 0.0) > whole
         if too_large and not (exact and found.word and _is_direct(text, found, part)):
@@ -71,12 +82,15 @@ def _of_parts(text: str, found: Parts) -> Iterator[Check]:
             )
 
 
-def _sources(text: str, found: Parts, total: float) -> Iterator[Check]:
-    """What several pay together is no more than the whole: 120万元，其中省级60万元、县级60万元、自筹12万元."""
+def _over(text: str, found: Parts, total: float) -> Iterator[Check]:
+    """Parts that nobody can be in twice are no more than the whole: 8名，其中市派2名、区派7名.
+
+    So is what several pay together: 120万元，其中省级60万元、县级60万元、自筹12万元.
+    """
     whole, gaps = amount(found.whole) or 0.0, pairwise(found.parts)
     listed = all(re.match("[、，]", text[one.end : other.start]) and other.start - one.end < 12 for one, other in gaps)
     money = isinstance(found.whole.value, MoneyValue) and _is_direct(text, found, found.parts[0])
-    if money and listed and len(found.parts) > 1 and whole < total < 2 * whole:
+    if (money or _is_divided(text, found)) and listed and len(found.parts) > 1 and whole < total < 2 * whole:
         expression = f"{'+'.join(show(amount(part) or 0.0) for part in found.parts)}={show(total)} > {show(whole)}"
         yield Check(
             kind="sum",
@@ -87,6 +101,62 @@ def _sources(text: str, found: Parts, total: float) -> Iterator[Check]:
             start=found.whole.start,
             end=found.end,
         )
+
+
+def _is_divided(text: str, found: Parts) -> bool:
+    """Whether labels divide the whole: 市派, 区派; 石桥村, 云湾村; never 农村党员, 女党员."""
+    numbers, before = (found.whole, *found.parts), text[found.whole.end : found.starts[0]]
+    alike = len({_raw_unit(one) for one in numbers}) == 1 and found.word == "其中" and len(before) < 40
+    kinds = [_EXCLUSIVE.fullmatch(label) for label in found.labels]
+    same = all(kinds) and len({kind[1] for kind in kinds if kind}) == 1
+    return alike and same and len(set(found.labels)) == len(found.labels) and _ONE_WHOLE.search(before) is None
+
+
+def _is_exhausted(text: str, found: Parts) -> bool:
+    """共有8名，其中市派1名、区派5名。 names everybody: who sends them is said of all, and the sentence ends there."""
+    sent = all(label.endswith("派") for label in found.labels) and "共" in text[: found.whole.start][-4:]
+    return sent and len(found.parts) > 1 and _is_divided(text, found) and bool(_ENDS.match(text, found.end))
+
+
+def _told_apart(text: str, group: Sequence[Mention]) -> Iterator[Check]:
+    """党员100名，分别是农村党员60名、机关党员30名。 are not all of them, or too many."""
+    for at, whole in enumerate(group[:-2]):
+        said = _EACH.match(text, whole.end)
+        if said is None or not isinstance(whole.value, CountValue) or not is_exact(whole):
+            continue
+        parts, floor, plain = list[Mention](), said.end(), True
+        for one in group[at + 1 :]:
+            gap = re.fullmatch(r"[、，,和：:]?(?P<label>[\u4e00-\u9fff“”]{2,12})", text[floor : one.start])
+            if gap is None or _CHANGED.search(gap["label"]) or not _is_same(whole, one):
+                plain = gap is None and text[floor : floor + 1] not in tuple("、，,和")
+                break
+            parts.append(one)
+            floor = one.end
+        stated, total = amount(whole) or 0.0, sum(amount(part) or 0.0 for part in parts)
+        closed = plain and len(parts) > 1 and _ENDS.match(text, floor)
+        if closed and stated / 2 < total < 2 * stated and not _equal(total, stated):
+            yield _unequal(whole, parts)
+
+
+def _is_same(whole: Mention, part: Mention) -> bool:
+    """Whether both count the same: 党员100名, 农村党员60名."""
+    one, other = whole.value, part.value
+    if not (isinstance(one, CountValue) and isinstance(other, CountValue) and is_exact(part)):
+        return False
+    return one.unit == other.unit and (not other.object or other.object.endswith(one.object or other.object))
+
+
+def _unequal(whole: Mention, parts: Sequence[Mention]) -> Check:
+    numbers = [amount(part) or 0.0 for part in parts]
+    return Check(
+        kind="sum",
+        holds=False,
+        expression=f"{'+'.join(map(show, numbers))}={show(sum(numbers))}, not {show(amount(whole) or 0.0)}",
+        mentions=(whole.id, *(part.id for part in parts)),
+        message=f"The parts of {whole.text} do not add up to it.",
+        start=whole.start,
+        end=parts[-1].end,
+    )
 
 
 def _is_direct(text: str, found: Parts, part: Mention) -> bool:

@@ -41,8 +41,10 @@ _SHORT = 40
 """Characters a line may have to be taken for a headline."""
 
 
-def describe(text: str, blocks: Sequence[TextBlock], mentions: Sequence[Mention], township: str | None) -> Description:
-    """The description of a document; `township` is the one the user fixed, or None."""
+def describe(
+    text: str, blocks: Sequence[TextBlock], mentions: Sequence[Mention], township: str | None, own: str = ""
+) -> Description:
+    """The description of a document; `township` is the one the user fixed, or None, `own` the archive's gazetteer."""
     number = _number(text)
     chosen = _title_blocks(text, blocks)
     title = _title(text, chosen)
@@ -54,7 +56,7 @@ def describe(text: str, blocks: Sequence[TextBlock], mentions: Sequence[Mention]
         document_number=number,
         issuer=issuer,
         date=_date(text, mentions, written=number is not None or bool(_MINUTES.search(title or ""))),
-        township=_township.resolve(mentions, text, township, title),
+        township=_township.resolve(mentions, text, township, title, own),
         archival=_redhead.archival(text, end, official=official),
     )
 

@@ -20,7 +20,11 @@ _VERBS = (
 )
 _ISSUED = re.compile(rf"(?:{_VERBS})[^，。；：\n]{{0,14}}$")
 _DIRECT = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{0,14}}{_BODY_END})[》]?(?:的|[ ]?)$")
-_ANAPHOR = re.compile("(?:该|我|本|全)[镇乡县区市街村]|[镇乡街]里")
+_ANAPHOR = re.compile("(?:该|我|本|全)(?P<what>[镇乡县区市街村])|(?P<inner>[镇乡街])里")
+_UNNAMED = re.compile(
+    "(?:该|我|本|全|[这此])(?:[省市县区镇乡村街部局厅署]|街道|公司|学校|医院|协会|中心|社区|支部|办公室|委员会|办事处)$"
+)
+"""A body that is named before, not here."""
 _BODY = re.compile(rf"[\u4e00-\u9fff]{{0,10}}?(?:{_BODY_END[3:-1]}|[镇乡县村]里)(?![员级长内领书务班会])")
 _CLAUSE = re.compile(
     rf"(?:^|[，；：“”（）])(?P<subject>[\u4e00-\u9fff、]{{0,30}}(?:{_BODY_END[3:-1]}|[省市县区镇乡村州旗])(?![员级长内领书务班会里委政干民]))"
@@ -50,7 +54,7 @@ def issuer_before(one: Found, found: Sequence[Found], paper: Paper) -> str | Non
     stops = [stop.end() for stop in _SENTENCE.finditer(window)]
     sentence = window[stops[-1] if stops else 0 :]
     direct = _DIRECT.search(sentence)
-    if direct:
+    if direct and not _UNNAMED.search(direct["body"]):
         return _plain(direct["body"])
     if not _ISSUED.search(sentence):
         return None
@@ -59,14 +63,27 @@ def issuer_before(one: Found, found: Sequence[Found], paper: Paper) -> str | Non
     if subject:
         return subject
     before = _ANAPHOR.search(sentence) or _ANAPHOR.search(window)
-    return paper.description.township.name if before and paper.description.township else None
+    return _meant(before["what"] or before["inner"], found, start, paper) if before else None
+
+
+def _meant(what: str, found: Sequence[Found], start: int, paper: Paper) -> str | None:
+    """What 该镇 or 该村 stands for: the document's township, the village named last; None for what else there is."""
+    township = paper.description.township
+    if what in "镇乡街":
+        return township.name if township else None
+    named = [
+        one.value.canonical
+        for one in found
+        if one.kind == "village" and isinstance(one.value, PlaceValue) and not one.value.anaphor and one.end <= start
+    ]
+    return named[-1] if what == "村" and named else None
 
 
 def _subject(found: Sequence[Found], start: int, end: int, sentence: str) -> str | None:
     """The body before the verb, else one of the sentence, else a place; none that a preposition governs."""
     clause = _CLAUSE.search(sentence)
     if clause is not None:
-        return _plain(clause["subject"])
+        return _plain(clause["subject"])  # None where it is 该镇: nothing else of the sentence issued it
     named = [one for one in found if one.kind in _OF and start <= one.start and one.end <= end]
     free = [one for one in named if _OPENS.search(sentence[: one.start - start])]
     for one in reversed(free):
@@ -88,6 +105,8 @@ def _opening(sentence: str, match: re.Match[str]) -> str | None:
 
 
 def _plain(body: str) -> str | None:
+    if _UNNAMED.search(body):
+        return None
     return _BEFORE_BODY.split(body)[-1].strip() or None
 
 

@@ -51,7 +51,7 @@ def extract(
 ) -> DocumentFacts:
     """See the package's contract."""
     found = _in_order([*_found_in_text(text, blocks, settings), *_found_in_tables(text, tables)])
-    description = _describe.describe(text, blocks, _numbered(found, text), settings.township)
+    description = _describe.describe(text, blocks, _numbered(found, text), settings.township, settings.gazetteer)
     paper = Paper(text=text, blocks=blocks, tables=tables, settings=settings, description=description)
     for name, settle in _hooks("settle"):
         found = _in_order(_named(name, settle(found, paper)))

@@ -1,8 +1,8 @@
 """The door to the official gazetteer, a data file that the jionlp package carries; it is read, never imported.
 
 The file has five levels, one name a line, a tab for each level: province, city, county, township, village. Provinces,
-cities and counties have codes of six digits. The bytes are kept as they are and searched, which costs 12 MB, where
-tables of names would cost hundreds. Without the package there are no candidates and nothing else changes.
+cities and counties have codes of six digits. The bytes are kept as they are and searched, which costs 20 MB, where
+tables of all names would cost hundreds. Without the package there are no candidates and nothing else changes.
 """
 
 import re
@@ -16,6 +16,7 @@ from pathlib import Path
 
 _ARCHIVE, _FILE = Path("dictionary") / "china_location.zip", "china_location.txt"
 _CODED = re.compile(rb"^(\t{0,2})([^\t\r\n]+)\t(\d{6})\t([^\t\r\n]*)", re.MULTILINE)
+_TOWNSHIP = re.compile(rb"\n\t{3}([^\t\r\n]+)")
 _NEXT_TOWNSHIP = re.compile(rb"\n\t{0,3}[^\t\r\n]")
 _NEXT_COUNTY = re.compile(rb"\n\t{0,2}[^\t\r\n]")
 _LINE = "\r\n"
@@ -70,13 +71,38 @@ class Gazetteer:
             names.setdefault(region.path[-1], []).append(region)
         return names
 
+    @cached_property
+    def by_short(self) -> dict[str, list[Region]]:
+        """Regions by what they are called in running text: 山亭."""
+        names: dict[str, list[Region]] = {}
+        for region in self.regions:
+            names.setdefault(region.short, []).append(region)
+        return names
+
+    @cached_property
+    def by_head(self) -> dict[str, list[Region]]:
+        """Counties by the first two characters of their short names."""
+        heads: dict[str, list[Region]] = {}
+        for region in self.regions:
+            if len(region.path) == 3 and len(region.short) > 1:
+                heads.setdefault(region.short[:2], []).append(region)
+        return heads
+
+    @cached_property
+    def _lines(self) -> dict[bytes, list[int]]:
+        """Offsets behind the names of townships."""
+        lines: dict[bytes, list[int]] = {}
+        for match in _TOWNSHIP.finditer(self._data):
+            lines.setdefault(match[1], []).append(match.end())
+        return lines
+
     def townships(self, name: str) -> list[Division]:
         """All townships of exactly that name."""
-        line, found, at = f"\n\t\t\t{name}{_LINE}".encode(), [], -1
-        while (at := self._data.find(line, at + 1)) >= 0:
+        found = []
+        for at in self._lines.get(name.encode(), ()):
             region = self.regions[bisect_right(self._starts, at) - 1]
-            end = _NEXT_TOWNSHIP.search(self._data, at + len(line) - 1)
-            block = self._data[at + len(line) : end.start() if end else len(self._data)]
+            end = _NEXT_TOWNSHIP.search(self._data, at)
+            block = self._data[at : end.start() if end else len(self._data)]
             villages = frozenset(filter(None, (village.strip() for village in block.decode().split(_LINE))))
             found.append(Division(path=(*region.path, name), county=region, villages=villages))
         return found
@@ -85,7 +111,7 @@ class Gazetteer:
         """Names of the townships of a county."""
         end = _NEXT_COUNTY.search(self._data, county.start + 1)
         block = self._data[county.start : end.start() if end else len(self._data)]
-        return frozenset(name.decode() for name in re.findall(rb"\n\t{3}([^\t\r\n]+)", block))
+        return frozenset(name.decode() for name in _TOWNSHIP.findall(block))
 
 
 @cache

@@ -15,12 +15,14 @@ GAP = "[ \u3000\xa0\t]"
 SHAPE = rf"{SURNAME}(?:[\u4e00-\u9fff]{{1,2}}|{GAP}{{1,2}}[\u4e00-\u9fff](?![\u4e00-\u9fff]))"
 """Pattern of a name of two or three characters, also with a gap inside: 王 强."""
 _SPEECH = re.compile("|".join(sorted(zh.SPEECH, key=len, reverse=True)))
-_AFTER = re.compile("|".join(sorted(zh.AFTER_NAMES, key=len, reverse=True)))
+_AFTER = re.compile(rf"(?:常务)?副?(?:{'|'.join(sorted(zh.AFTER_NAMES, key=len, reverse=True))})")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SINGLE = frozenset(zh.SURNAMES)
 _DOUBLE = frozenset(zh.DOUBLE_SURNAMES)
 
 
+_OTHERS = re.compile("等(?:[0-9两三四五六七八九十几]{1,4}[余多]?[人名位]|人)")
+_COMPANY = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:公司|集团|合作社|厂)")
 _OFFICE = 3.0
 """Points that an office before a name is worth."""
 
@@ -59,7 +61,7 @@ def is_word(text: str) -> bool:
 def best(seen: View, at: int, left: float) -> Candidate | None:
     """The likeliest name that begins at `at`; `left` is what speaks for one before it."""
     length = surname(seen.folded, at)
-    if not length:
+    if not length or (seen.folded[at] in "万亿千百" and seen.folded[at + 1 : at + 2] == "元"):
         return None
     found = [
         Candidate(start=at, end=end, score=_score(seen, at, end, length, sure=left >= _OFFICE) + left)
@@ -102,6 +104,10 @@ def _score(seen: View, start: int, end: int, length: int, *, sure: bool = False)
         score -= 1.5
     if end - start < 4 and is_word(name):
         score -= 2.5 if not person else 1.5 if end - start == 2 else 1.0
+    if end - start == 2 and text[start] in zh.VERB_SURNAMES and not _SPEECH.match(text, end):
+        score -= 1.5
+    if not sure and _COMPANY.match(text, end):  # 鲁山花冷冻食品公司
+        score -= 1.5
     if name[-1] in zh.ENDS_OF_PLACES:
         score -= 2.0 if end - start == 3 else 1.0
     if name[-1] in ("河湖" if end - start == 3 else "河江山湖海"):
@@ -116,8 +122,10 @@ def _behind(seen: View, start: int, end: int) -> float:
     text = seen.folded
     if text[end : end + 1] == "年":  # 明洪武年间
         return -3.0
-    if _AFTER.match(text, end) or _SPEECH.match(text, end):
+    if _AFTER.match(text, end) or _OTHERS.match(text, end) or _SPEECH.match(text, end):
         return 2.0
+    if text[end : end + 1] == "任":
+        return 1.5
     if end == len(text) or not _HAN.match(text[end]):
         return 1.0
     if seen.words.starting(end) is not None:

@@ -18,6 +18,7 @@ _MARKET = re.compile(
     r"(?:(?<=[镇乡])|(?<=街道))(?P<name>[\u4e00-\u9fff]{2,3}[墟圩屯庄寨])(?![\u4e00-\u9fff]?[村镇乡县])"
 )
 _CLAN = re.compile(rf"[{zh.SURNAMES}]家[庄屯寨营沟坡岭洼坪铺店堡塘台坳冲塬](?![市镇乡县村路站区])")
+_NUMBERED = re.compile("(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})号(?:新村|村(?![民级里口]))")
 _GROUP = re.compile(
     "(?:第?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:、(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3}))*)"
     "(?:(?:村民)?小?组|[社队])(?![成织建长员会区保])"
@@ -28,8 +29,13 @@ _ENTRY = re.compile(
     r"(?=县城|县境|镇政府|乡政府|镇驻地|乡驻地|城区|市区)",
     re.MULTILINE,
 )
+_HEADING = re.compile(
+    r"^[ \u3000]*(?:第[一二三四五六七八九十]{1,3}[章节篇][ \u3000]*)?"
+    r"(?P<name>(?:[\u4e00-\u9fff][ \u3000]{1,4}){2,4}[镇乡])[ \u3000]*$",
+    re.MULTILINE,
+)
 _RENAMED = re.compile(
-    r"(?:[命改取原得]?村名|更名为|改名为|改称|故名|取名|总称|又称|原名|称)(?:改为|为|叫|作)?"
+    r"(?:(?P<village>[命改取原得更]?村名)|原叫|更名为|改名为|改称|故名|取名|总称|又称|原名|称)(?:改为|为|叫|作|称)?"
     r"(?P<name>(?!改)[\u4e00-\u9fff]{2,5}?)(?=[，。；、,;．.）)（(”]|$)",
     re.MULTILINE,
 )
@@ -59,8 +65,19 @@ def streets(seen: View) -> Iterator[Found]:
     """Villages named after a street (东关一街党支部) and market towns that follow a township."""
     for match in _STREET.finditer(seen.folded):
         yield make("village", match.start(), match.end(), match["name"], "community", 0.7, "street")
+    for match in _NUMBERED.finditer(seen.folded):
+        if not seen.folded[match.start() - 1 : match.start()].isdigit():
+            yield make("village", *match.span(), match.group(), "natural_village", 0.8, "numbered")
     for match in _MARKET.finditer(seen.folded):
         yield make("village", match.start(), match.end(), match["name"], "natural_village", 0.7, "market")
+
+
+def headings(seen: View) -> Iterator[Found]:
+    """Titles of sections that are set with spaces: 柳 溪 镇."""
+    for match in _HEADING.finditer(seen.folded):
+        name = "".join(match["name"].split())
+        if is_name(name[:-1], proper=True):
+            yield make("township", *match.span("name"), name, "township", 0.85, "heading")
 
 
 def by_entry(seen: View) -> Iterator[Found]:
@@ -69,7 +86,9 @@ def by_entry(seen: View) -> Iterator[Found]:
         if match["name"][-1] not in "镇乡县" and is_name(match["name"], proper=True):
             yield make("village", *match.span("name"), match["name"], "natural_village", 0.8, "entry")
     for match in _RENAMED.finditer(seen.folded):
-        if match["name"][-1] in zh.PLACE_ENDINGS and match["name"][-1] != "关":
+        typical = match["name"][-1] in zh.PLACE_ENDINGS and match["name"][-1] != "关"
+        told = match["village"] and len(match["name"]) < 5 and is_name(match["name"], proper=True)
+        if typical or told:
             yield make("village", *match.span("name"), match["name"], "natural_village", 0.7, "named")
 
 

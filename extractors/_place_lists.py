@@ -12,7 +12,7 @@ from schemas.entity import MentionKind
 
 _NUMBER = "(?:[0-9]{1,3}|[二两三四五六七八九十][一二三四五六七八九十]{0,2})"
 _LIST = re.compile(
-    rf"(?P<tail>等?{_NUMBER}?[ ]?[个座]?(?:深度)?(?:贫困|重点)?)"
+    rf"(?P<tail>等?{_NUMBER}?[ ]?[个座]?(?:深度)?(?:贫困|重点|[小大](?=[乡镇]))?)"
     r"(?P<suffix>行政村|自然村(?:民)?|自然屯|社区|乡镇|嘎查|村民小组|居委会|居民委员会|村|镇|乡|街道|[庄屯寨])(?![级里干庄镇民])"
 )
 _BARE = re.compile(
@@ -26,7 +26,7 @@ _SEAT = re.compile(r"(?<=[一二三四五六七八九十]区)[（(](?P<name>[\u4
 _LISTED = re.compile(r"[\u4e00-\u9fff〇]{1,6}(?=[、，,。；;）)和及\n]|等|$)")
 _MOST = 60
 """Items that one list may have."""
-_SUFFIX_ENDS = ("村", "镇", "乡", "县", "区", "市", "省", "街道", "屯")
+_SUFFIX_ENDS = ("村", "镇", "乡", "县", "区", "市", "省", "街道")
 _TYPICAL = "屯庄寨沟营店集堡岭坪坝塘圩洼窝井峪岗台"
 """Last characters that make a name of a dictionary word too."""
 _KEPT = {"行政村": "村", "自然村": "村", "自然村民": "村", "乡镇": "", "村民小组": "组", "居民委员会": "居委会"}
@@ -46,7 +46,7 @@ def _before_number(seen: View) -> Iterator[Found]:
     """狮东、金竹、新民6个行政村; 明梅、槽碓等村."""
     for match in _LIST.finditer(seen.folded):
         tail, suffix = match["tail"], match["suffix"]
-        if not tail.strip("个座贫困深度重点 "):
+        if not tail.strip("个座贫困深度重点小大 "):
             continue
         spans = _items(seen, match.start())
         if len(spans) >= 2 or (spans and tail.startswith("等")):
@@ -111,7 +111,7 @@ def _made(seen: View, spans: list[tuple[int, int]], suffix: str, rule: str) -> I
     level = zh.VILLAGE_LEVELS.get(suffix, other if kind == "village" else "township")
     for start, end in spans:
         name = seen.folded[start:end]
-        whole = name.endswith(_SUFFIX_ENDS) and not (suffix.startswith("自然") and name[-1] in "乡屯" and len(name) < 5)
+        whole = name.endswith(_SUFFIX_ENDS) and not (suffix.startswith("自然") and name[-1] == "乡" and len(name) < 5)
         phrase = end - start > 3 and is_phrase(seen, start, end)
         if not (whole or phrase or is_common_word(seen, start, end)):
             ending = "" if suffix in "庄屯寨" and name.endswith(suffix) else _KEPT.get(suffix, suffix)

@@ -40,7 +40,10 @@ def stem_start(seen: View, end: int, floor: int = 0) -> int | None:
     if counted or last in zh.ENDS_NO_NAME or (last in _BREAKS and _alone(seen, end - 1)):
         return None
     start = _without_region(seen, _shortened(seen, _without_unit(seen, first, start, end), end), end)
-    if end - start > 2 and seen.folded[start] in zh.BEGINS_NO_NAME:
+    word = seen.words.starting(start)
+    alone = word is not None and word.end == start + 1
+    founded = seen.folded[start] == "建" and (alone or seen.folded[start - 1 : start] in ("年", "月"))
+    if end - start > 2 and (founded or seen.folded[start] in zh.BEGINS_NO_NAME):
         start += 1
     return start if start < end else None
 
@@ -115,7 +118,9 @@ def is_name(name: str, proper: bool) -> bool:
     """False for words that say which kind of place or whose; `proper` tells that other evidence makes it a name."""
     if not _NAME.fullmatch(name) or name in _NOT_PLACE or name.endswith(_ENDS_NO_NAME):
         return False
-    if name[-1] in "农全该各本每某两几村" or name[0] in "号个各该本全每在到从对把被给让是的了村有另":
+    if (name[-1] in "农全该各本每某两几村" and not (name.endswith("新村") and len(name) > 3)) or name[
+        0
+    ] in "号个各该本全每在到从对把被给让是的了村有另":
         return False
     if "第" in name or (name[0] == "一" and name[-1] in zh.CLASSIFIERS) or (len(name) > 2 and name[:2] in zh.ARTICLES):
         return False

@@ -16,6 +16,8 @@ _ALIKE = {char: group for group in zh.LOOK_ALIKE for char in group}
 _REGIONS = ("province", "prefecture", "city", "county")
 _PROMOTED = re.compile("(?:建设|创建|打造|争创|评为|[“的])$")
 """Before words that say what a village is to become."""
+_JOINED = 4
+"""Characters that a township's name has at least where its county's may stand in it."""
 _LONG = 3
 """Characters that a long stem has more than."""
 
@@ -37,6 +39,34 @@ def with_codes(found: Sequence[Found], township: Township | None) -> list[Found]
         return replace(one, value=replace(one.value, code=chosen[0].code)) if chosen else one
 
     return [coded(one) for one in found]
+
+
+def whole_names(seen: View, found: Sequence[Found]) -> list[Found]:
+    """Townships with the edges that the gazetteer gives them.
+
+    A county before it that lost its suffix is no part of the name (长乐江田镇 is 江田镇), and a first character that
+    often stands before names is one where a larger place ends there (西吉县将台堡镇).
+    """
+    ends = {one.end for one in found if one.kind == "place"}
+
+    def whole(one: Found) -> Found:
+        name = one.value.canonical if isinstance(one.value, PlaceValue) else ""
+        if one.kind != "township" or one.end - one.start != len(name):
+            return one
+        longer = seen.folded[one.start - 1 : one.end] if one.start - 1 in ends else ""
+        gazetteer = _gazetteer.official() if longer or len(name) >= _JOINED else None
+        if gazetteer is None or gazetteer.townships(name):
+            return one
+        if longer and gazetteer.townships(longer) and isinstance(one.value, PlaceValue):
+            return replace(one, start=one.start - 1, value=replace(one.value, name=longer, canonical=longer))
+        for cut in range(2, len(name) - 1):
+            lies = (division.county for division in gazetteer.townships(name[cut:]))
+            if any(county.short == name[:cut] for county in lies) and isinstance(one.value, PlaceValue):
+                value = replace(one.value, name=name[cut:], canonical=name[cut:])
+                return replace(one, start=one.start + cut, value=value)
+        return one
+
+    return [whole(one) for one in found]
 
 
 def bare_villages(seen: View, found: Sequence[Found], township: Township | None) -> Iterator[Found]:

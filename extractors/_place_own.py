@@ -131,6 +131,15 @@ class OwnPlaces:
     def __bool__(self) -> bool:
         return bool(self._by_text)
 
+    def villages(self, township: str) -> tuple[str, ...]:
+        """Names of the villages that lie in a township."""
+        return tuple(entry.name for same in self._by_name.values() for entry in same if entry.township == township)
+
+    def home(self, name: str) -> str | None:
+        """The only township in which a place of that name lies, or None."""
+        towns = {entry.township for entry in self._by_text.get(name, ())}
+        return towns.pop() if len(towns) == 1 else None
+
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the names stand, the longest at each place, none inside another; linear in the text."""
         at = 0

@@ -7,11 +7,14 @@ from extractors._found import Found
 from extractors._paper import Paper
 from extractors._place_official import bare_villages, doubtful, with_codes
 from extractors._place_own import KINDS, OwnPlaces, by_own, own_places
+from extractors._place_scoped import Scope, scope, townships, villages
 from extractors._unwrap import unwrap
-from extractors._view import look
+from extractors._view import View, look
 from schemas.document import Township
 from schemas.entity import PlaceValue
 
+_BLOCKING = ("person", "organisation", "document")
+"""Facts inside of which no bare name of a place is looked for."""
 _PIECE = 100_000
 """Characters that are looked at again at once."""
 
@@ -22,8 +25,10 @@ def settled(found: Sequence[Found], paper: Paper) -> Iterator[Found]:
     resolved = township is not None and township.path is not None
     places = [one for one in found if one.kind in KINDS]
     yield from (one for one in found if one.kind not in KINDS)
-    if own or resolved:
-        places = list(_again(places, paper, own, township))
+    where = scope(paper.text, places, township)
+    if own or resolved or where is not None:
+        people = [(one.start, one.end) for one in found if one.kind in _BLOCKING]
+        places = list(_again(places, paper, own, township, where, people))
     places = _at_home(_one_name(places), township, paper.description.title or "")
     yield from with_codes(doubtful(places, township), township)
 
@@ -55,7 +60,14 @@ def _one_name(places: Sequence[Found]) -> list[Found]:
     return [named(one) for one in places]
 
 
-def _again(places: Sequence[Found], paper: Paper, own: OwnPlaces, township: Township | None) -> Iterator[Found]:
+def _again(
+    places: Sequence[Found],
+    paper: Paper,
+    own: OwnPlaces,
+    township: Township | None,
+    where: Scope | None,
+    others: Sequence[tuple[int, int]],
+) -> Iterator[Found]:
     """The places of each piece of the text, and what the gazetteers find there."""
     name = township.name if township else None
     year = int(paper.description.date[:4]) if paper.description.date else None
@@ -75,9 +87,25 @@ def _again(places: Sequence[Found], paper: Paper, own: OwnPlaces, township: Town
                 yield one  # broken where two pieces meet
         found = by_own(seen, found, own, name, year)
         found += bare_villages(seen, found, township)
+        if where is not None:
+            found += _scoped(
+                seen,
+                found,
+                where,
+                [(at[a - start], at[b - 1 - start] + 1) for a, b in others if a - start in at and b - 1 - start in at],
+            )
         for one in found:
             yield replace(one, start=start + offsets[one.start], end=start + offsets[one.end - 1] + 1)
         first = last
+
+
+def _scoped(seen: View, found: Sequence[Found], where: Scope, others: Sequence[tuple[int, int]]) -> list[Found]:
+    """What the gazetteer confirms in the counties of the text, where nothing else stands."""
+    taken = bytearray(len(seen.folded))
+    for start, end in (*others, *((one.start, one.end) for one in found)):
+        taken[start:end] = b"\1" * (end - start)
+    towns = list(townships(seen, found, where, taken))
+    return [*towns, *villages(seen, [*found, *towns], where, taken)]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

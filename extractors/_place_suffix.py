@@ -4,15 +4,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from extractors import _gazetteer
 from extractors._found import Found
 from extractors._place_names import canonical, is_common_word, is_name, is_phrase, looks_proper, make, stem_start
 from extractors._view import View
 from extractors.languages import zh
 from schemas.entity import MentionKind, PlaceValue
 
-_VILLAGE = "|".join(sorted(zh.VILLAGE_LEVELS, key=lambda suffix: (-len(suffix), suffix)))
+_VILLAGE = "|".join(
+    {"居": "居(?=委|民委)", "村": "村(?!社区)"}.get(suffix, suffix)
+    for suffix in sorted(zh.VILLAGE_LEVELS, key=lambda suffix: (-len(suffix), suffix))
+)
 _SUFFIX = re.compile(
-    rf"(?P<village>{_VILLAGE.replace('|居', '|居(?=委|民委)')})|(?P<township>{'|'.join(zh.TOWNSHIP_SUFFIXES)})|"
+    rf"(?P<village>{_VILLAGE})|(?P<township>{'|'.join(zh.TOWNSHIP_SUFFIXES)})|"
     rf"(?P<place>{'|'.join(sorted(zh.REGION_LEVELS, key=lambda suffix: (-len(suffix), suffix)))})"
 )
 _ITEM = re.compile("[\u4e00-\u9fff〇]{1,6}")
@@ -20,6 +24,9 @@ _LONGEST_ITEM = 8
 _SYLLABLE = re.compile("(?![在到从的是向往由和个县旗镇乡市区村])[\u4e00-\u9fff]|和(?=日|林|热)")
 _SMALLER = re.compile("[\u4e00-\u9fff]{1,4}?(?:村|社区|居委会)(?![民里级容干])")
 _NICKNAME = frozenset("的是为成称名叫作做当个")
+
+_SIDES = "东西南北中前后上下大小新老"
+"""First characters that tell two places of one name apart."""
 
 
 def by_suffix(seen: View) -> Iterator[Found]:
@@ -176,6 +183,8 @@ def _is_township(seen: View, start: int, match: re.Match[str], after_place: bool
     name, suffix, word = seen.folded[start : match.start()], match.group(), seen.words.at(match.start())
     following = seen.folded[match.end() : match.end() + 1]
     # 镇长 is a mayor, but 庙坝镇长乐村 a town and its village.
+    if following in ("县", "市") and not after_place:
+        return 0  # 安徽固镇县
     another = following and following in zh.AFTER_TOWNSHIP.get(suffix, "")
     if another and (following == "镇" or not _SMALLER.match(seen.folded, match.end())):
         return 0
@@ -188,7 +197,9 @@ def _is_township(seen: View, start: int, match: re.Match[str], after_place: bool
         return 0
     if not after_place and (_is_nickname(seen, start, match) or (suffix == "乡" and len(name) < 2)):
         return 0
-    if name[-1] in zh.COMMON_TOWNSHIP.get(suffix, "") and not (settled and len(name) > 1):
+    if name[-1] in zh.COMMON_TOWNSHIP.get(suffix, "") and not (
+        settled and len(name) > 1 and (len(name) == 2 or name[-1] != "古")
+    ):
         together = word is not None and word.start == match.start() - 1
         if len(name) == 1 or len(name) > 3 or name[-1] in "建改撤并坐藩一二三四五六七八九十条整设":
             return 0
@@ -217,16 +228,27 @@ def _is_region(seen: View, start: int, match: re.Match[str], after_place: bool) 
         return 0
     if any(word.tag == "ns" and word.end >= match.start() for word in words):
         return 0.9
+    official = _gazetteer.official()
+    if (
+        official is not None
+        and match.group() != "区"
+        and following != "委"
+        and name + match.group() in official.by_name
+    ):
+        return 0.85
     return 0.75 if after_place and match.group() in "县区市" and len(name) == 2 else 0
 
 
 def trimmed(found: list[Found]) -> Iterator[Found]:
-    """A name that ends with a name the document uses more often keeps only that: 了解石桥村 → 石桥村."""
+    """A name that ends with a name the document uses more often keeps only that: 了解石桥村 → 石桥村.
+
+    东大屯乡 and 大屯乡 are two.
+    """
     times = Counter((one.kind, canonical(one)) for one in found)
     for one in found:
         name = canonical(one)
         tails = [name[at:] for at in range(1, len(name) - 2) if times[one.kind, name[at:]] > times[one.kind, name]]
-        if tails and one.end - one.start == len(name):
+        if tails and one.end - one.start == len(name) and name[0] not in _SIDES:
             assert isinstance(one.value, PlaceValue)
             start = one.end - len(tails[0])
             yield make(one.kind, start, one.end, tails[0], one.value.level, one.confidence, one.rule)

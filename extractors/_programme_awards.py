@@ -16,6 +16,7 @@ _FRAME = re.compile(
 )
 _PRIZED = re.compile(r"(?:获得?|荣获|得|颁发|授予|拿下|捧回|斩获|等)(?:了|过)?[^，。；\n]{0,16}$")
 _LEVEL = re.compile(zh.AWARD_LEVELS)
+_FAMOUS = re.compile("[著有知闻]名的")
 _BEHIND = re.compile("称号|之一|荣誉|等(?:荣誉|称号)")
 _LISTED = re.compile(r"[村镇乡户位体者号人区县市员]、$")
 
@@ -27,6 +28,8 @@ def awards(seen: View, places: dict[int, int]) -> Iterator[tuple[int, int, str]]
     for match in _HONOUR.finditer(text):
         start = nouns_before(seen, match.start(), places, 20)
         start = _with_level(text, start, match.start())
+        if _FAMOUS.search(text, start, match.end()):
+            continue
         before = text[max(0, start - 12) : start]
         listed = start - 1 == last and _LISTED.search(before)
         if not (_FRAME.search(before) or listed or _BEHIND.match(text, match.end())):

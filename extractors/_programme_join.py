@@ -97,7 +97,7 @@ def _repeated(programmes: Sequence[Found], found: Sequence[Found], text: str) ->
         if core and len(core["name"]) > 2 and core["name"] not in zh.PROGRAMME_NO_SLOGANS:
             cores.setdefault(core["name"], one)
         name = _PLAIN.sub("", one.value.name)
-        if _FEWEST <= len(name) <= _MOST:
+        if _FEWEST <= len(name) <= _MOST or (len(name) == _FEWEST - 1 and name.endswith(("制", "法", "奖"))):
             whole.setdefault(name, one)
     taken = bytearray(len(text))
     for one in found:

@@ -6,7 +6,7 @@ from extractors._view import View
 from extractors._words import Word
 from extractors.languages import zh
 
-_NOUN = re.compile(r"^(?:n|vn|v|an|a|j|b|l|s|zg|f|i|k|h|g|z|ns|nr|nt|nz)")
+_NOUN = re.compile(r"^(?:n|vn|v|an|a|j|b|l|s|zg|f|i|k|h|g|z)")
 _STOPS = frozenset(zh.VERBS) - frozenset(zh.PROGRAMME_VERBS) | frozenset(zh.PROGRAMME_STOPS)
 _COMMON = frozenset(zh.PROGRAMME_COMMON)
 _LAST = frozenset(word for word in _STOPS if len(word) == 2)

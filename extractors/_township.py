@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from extractors import _gazetteer
 from extractors._gazetteer import Division, Gazetteer
+from extractors._place_own import OwnPlaces, own_places
 from extractors.languages import zh
 from schemas.document import Township, TownshipCandidate
 from schemas.entity import Mention, PlaceValue
@@ -28,18 +29,19 @@ _SHOWN = 8
 
 
 def resolve(
-    mentions: Sequence[Mention], text: str, fixed: str | None = None, title: str | None = None
+    mentions: Sequence[Mention], text: str, fixed: str | None = None, title: str | None = None, own: str = ""
 ) -> Township | None:
     """The township of a document, or None where it names none.
 
     `fixed` is what the user said: a name, or a path such as 山东省/枣庄市/市中区/永安镇 of which parts may be left out.
+    `own` is the archive's own gazetteer (csv), of which villages vote for their township.
     A name that nothing else in the text speaks for has neither code nor path; its candidates are listed.
     """
     parts = [part.strip() for part in (fixed or "").split("/") if part.strip()]
-    name, share = (parts[-1], 1.0) if parts else _named(mentions, title)
+    name, share = (parts[-1], 1.0) if parts else _named(mentions, title, own_places(own))
     if name is None:
         return None
-    candidates = _candidates(name, parts[:-1], mentions, text)
+    candidates = _candidates(name, parts[:-1], mentions, text, own_places(own).villages(name))
     best = _winner(candidates, sure=len(parts) > 1)
     certainty = 1.0 if parts or best is None else round(best.votes / (best.votes + 1), 3)
     return Township(
@@ -69,11 +71,13 @@ def village_stem(name: str) -> str:
     return name
 
 
-def _named(mentions: Sequence[Mention], title: str | None) -> tuple[str | None, float]:
+def _named(mentions: Sequence[Mention], title: str | None, own: OwnPlaces) -> tuple[str | None, float]:
     """The township named most often, where the title counts as much as the text, and its share."""
     names = Counter(
         one.value.canonical for one in mentions if one.kind == "township" and isinstance(one.value, PlaceValue)
     )
+    homes = (own.home(value.canonical) for value in _values(mentions, "village")) if own else ()
+    names += Counter(home for home in homes if home)
     names += Counter({name: names.total() for name in names if name in (title or "")})
     if not names:
         return None, 0.0
@@ -82,13 +86,16 @@ def _named(mentions: Sequence[Mention], title: str | None) -> tuple[str | None, 
     return name, round(min(0.95, times / names.total() * min(1.0, 0.5 + 0.1 * times)), 3)
 
 
-def _candidates(name: str, above: Sequence[str], mentions: Sequence[Mention], text: str) -> list[TownshipCandidate]:
+def _candidates(
+    name: str, above: Sequence[str], mentions: Sequence[Mention], text: str, own: Sequence[str] = ()
+) -> list[TownshipCandidate]:
     """The divisions of that name, those with most votes first."""
     gazetteer = _gazetteer.official()
     if gazetteer is None:
         return []
     divisions = [one for one in _divisions(gazetteer, name) if all(_lies_in(one, part) for part in above)]
-    named = {village_stem(value.canonical): value.canonical for value in _values(mentions, "village")}
+    named = {village_stem(village): village for village in own}
+    named |= {village_stem(value.canonical): value.canonical for value in _values(mentions, "village")}
     towns = {value.canonical for value in _values(mentions, "township")} - {name}
     village_votes = [_village_votes(one, named) for one in divisions]
     common = Counter(village for votes in village_votes for village in votes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from extractors import _spacy
 from extractors._clauses import as_of, object_of, per_of, scope_of
 from extractors._count_context import in_context
 from extractors._count_mask import masked as _mask
+from extractors._count_places import placed
 from extractors._found import Example, Found
 from extractors._measures import classify
 from extractors._numerals import NUMERAL_CHARS
@@ -23,6 +24,7 @@ from extractors.languages import zh
 from schemas.entity import CountValue
 
 if TYPE_CHECKING:
+    from extractors._paper import Paper
     from extractors._spacy import Doc
 
 KINDS = ("count",)
@@ -113,13 +115,18 @@ def find(doc: Doc) -> Iterator[Found]:
     known = [(fact.start, fact.end) for fact in _spacy.found(doc) if _hides(fact, seen)]
     masked = _mask(seen, known)
     names = frozenset(seen.folded[fact.start : fact.end] for fact in _spacy.found(doc) if fact.kind in _PLACES)
+    starts = {fact.start for fact in _spacy.found(doc) if fact.kind in _PLACES}
     parts = list(shares(masked))
     taken = {at for part in parts for at in range(part.start, part.end)}
     money = [fact for fact in _spacy.found(doc) if fact.kind == "money"]
     earlier: list[Found] = []
     found: list[Found] = []
     for quantity in quantities(masked, _COUNT):
-        if quantity.number not in taken and _is_count(quantity, masked, seen):
+        if (
+            quantity.number not in taken
+            and _is_count(quantity, masked, seen)
+            and not _numbers(quantity, starts, masked)
+        ):
             quantity = _signed(quantity, masked)
             floor = earlier[-1].end if earlier else 0
             earlier = [*earlier[-5:], in_context(_found(quantity, seen, names, floor), earlier, seen, money)]
@@ -131,12 +138,24 @@ def find(doc: Doc) -> Iterator[Found]:
     yield from _unitless(masked, seen, {one.start for one in found})
 
 
+def settle(found: Sequence[Found], paper: Paper) -> Iterator[Found]:
+    """All facts; counts of a sentence about one village with it as their place."""
+    yield from placed(found, paper)
+
+
 def _hides(fact: Found, seen: View) -> bool:
     """A fact whose numbers are its own: a date, a sum, a name like 五里村; 20个村 is no name."""
     name = seen.folded[fact.start : fact.end]
     if fact.kind not in (*_PLACES, "programme", "organisation"):
         return fact.kind in ("date", "money", "document")
     return any(char in NUMERAL_CHARS or char.isdigit() for char in name) and not any(char in "个名户" for char in name)
+
+
+def _numbers(quantity: Quantity, starts: Collection[int], masked: str) -> bool:
+    """The number of a row before a name: 4 双井村 is no four pairs, and a cell ends where two blanks stand."""
+    at = quantity.unit_end - len(quantity.unit)
+    row = masked[at - 1 : at] == " " or masked[quantity.start - 1 : quantity.start] in ("", "\n")
+    return masked[at - 2 : at] == "  " or (row and at in starts)
 
 
 def _is_count(quantity: Quantity, masked: str, seen: View) -> bool:
@@ -197,14 +216,16 @@ def _fits(quantity: Quantity, numeral: str, left: str, seen: View) -> bool:
 
 
 def _found(quantity: Quantity, seen: View, names: Collection[str] = (), floor: int = 0) -> Found:
-    unit = quantity.unit
+    unit, object_ = quantity.unit, object_of(seen, quantity, names, floor)
+    if object_ is not None and unit in ("户", "人") and any(object_[at:] in names for at in range(1, len(object_) - 1)):
+        object_ = None  # 柳溪镇石桥村120户: a longer name of a place
     value = CountValue(
         value=None if quantity.value is None else float(quantity.value),
         min=None if quantity.low is None else float(quantity.low),
         max=None if quantity.high is None else float(quantity.high),
         qualifier=quantity.qualifier,
         unit=unit,
-        object=object_of(seen, quantity, names, floor),
+        object=object_,
         per=per_of(seen, quantity),
         scope=scope_of(seen, quantity),
         as_of=as_of(seen, quantity),

@@ -155,6 +155,8 @@ _TITLE = 60
 _NAMES = ("village", "township", "place", "organisation", "person", "document")
 _WORDS = ("day-word", "vague", "festival", "dynasty")
 """Rules whose words are parts of names too: 东明天成公司."""
+_BODY = re.compile("[\u4e00-\u9fff]{1,8}?(?:公司|集团|合作社|工厂|酒店|超市|商行|农场|药店|幼儿园)")
+"""What goes on behind a word of time inside the name of a body: 东明天诚公司."""
 _BORROWED = ("yearless", "day-only", "day-word", "festival", "weekday")
 """Rules of dates that are printed without a year."""
 _FAR = 400
@@ -196,7 +198,8 @@ def _longest(seen: View, begin: int) -> Found | None:
         if match is None or match.end() <= begin or (best is not None and match.end() <= best.end):
             continue
         value = read(match, UNKNOWN)
-        if value is not None and not _inside_word(seen, begin):
+        inside = _inside_word(seen, begin) or (rule in _WORDS and _inside_name(seen, begin, match.end()))
+        if value is not None and not inside:
             best = _found(match, value, rule, trust)
     return best
 
@@ -207,6 +210,16 @@ def _inside_word(seen: View, begin: int) -> bool:
     if word is None or word.start == begin or word.text in zh.HIDING or word.tag.startswith("m"):
         return False
     return len(word.text) <= _WORD and not word.text[0].isascii()
+
+
+def _inside_name(seen: View, begin: int, end: int) -> bool:
+    """True where a name begins before the word of time and a body ends behind it, with nouns alone between them."""
+    match = _BODY.match(seen.folded, end)
+    before = seen.words.at(begin - 1) if begin else None
+    if match is None or before is None or not before.tag.startswith(("ns", "nz", "f", "x", "a", "b", "j", "g")):
+        return False
+    named = "\u4e00" <= before.text[-1] <= "\u9fff"
+    return named and not any(word.tag[0] in "vpdrucm" for word in seen.words.inside(end, match.end()))
 
 
 def _found(match: re.Match[str], value: DateValue, rule: str, trust: float) -> Found:

@@ -11,6 +11,7 @@ from extractors import _spacy
 from extractors._found import Example, Found
 from extractors._people_bylines import Named, bylines, columns, series
 from extractors._people_names import SURNAME, Candidate, before, best, is_word
+from extractors._people_roles import held_before, office_before, role_before, shared
 from extractors._view import View, view
 from extractors._words import Word
 from extractors.languages import zh
@@ -60,16 +61,14 @@ EXAMPLES: tuple[Example, ...] = (
 )
 
 _LONGEST = sorted(zh.OFFICES, key=lambda office: (-len(office), office))
-_OFFICE = re.compile("|".join(_LONGEST))
+_OFFICE = re.compile(rf"(?:{'|'.join(_LONGEST)})(?!(?<=长)[江城远期效])")
 _SPEAKS = re.compile("说|称|介绍|告诉|表示|坦言|认为|回忆|感慨|笑着|指出|强调")
 _MINORITY = re.compile(r"[\u4e00-\u9fff]{1,8}[·•・．][\u4e00-\u9fff]{1,7}")
 _FOREIGN = frozenset("阿艾买提尔克孜木江古丽力热依吾斯卡巴扎西卓玛多吉才让旺次仁洛桑央金拉姆达娃格勒图布呼日苏娜嘎")
 _CALLED = re.compile(r"[\u4e00-\u9fff]{2,4}?(?=(?:说|介绍|告诉|坦言|表示))")
+_PAIR = re.compile(rf"(?:{'|'.join(zh.SYLLABLES)}){{2}}")
+_TITLED = re.compile(rf"(?:常务)?副?(?:{'|'.join(sorted(zh.OFFICES_BEHIND, key=lambda title: (-len(title), title)))})")
 _SOMEONE = re.compile(rf"{SURNAME}某[某甲乙丙丁]?(?![镇乡村县市区省公单])")
-_ROLE_TAGS = re.compile(r"^(?:n|j|b|vn|s|f|i|l|m|q|a|z|k|g|h)")
-_ROLE_STOPS = frozenset(zh.VERBS) - frozenset(zh.OFFICES) - frozenset(zh.PROGRAMME_VERBS) | frozenset(
-    ("记者", "名", "位")
-)
 _PLACES = ("village", "township", "place")
 _AT_WORK = re.compile("[驻下进入回到在]村")
 """Behind a name this is no part of a village's: 赵有田驻村."""
@@ -88,6 +87,7 @@ _TRUST = {
         "office": 0.8,
         "called": 0.6,
         "minority": 0.75,
+        "titled": 0.75,
     },
     **{"someone": 0.7, "evidence": 0.65, "again": 0.7, "public": 0.9},
 }
@@ -98,34 +98,63 @@ def find(doc: Doc) -> Iterator[Found]:
     """Persons in a document; where spans overlap the surer rule keeps its own."""
     seen = view(doc)
     text = seen.folded
-    places = [one for one in _spacy.found(doc) if one.kind in _PLACES]
+    places = [one for one in _spacy.found(doc) if one.kind in _PLACES and not _mayor(seen, one)]
     stems = {stem for one in places for stem in _stems(text[one.start : one.end])}
+    starts = {one.end: one.start for one in places}
     listed = [*bylines(text), *columns(text), *series(text)]
-    beside = _beside(seen, {one.end: one.start for one in places})
-    guessed = [*_minority(seen), *beside, *_someone(text), *_public(seen), *_alone(seen)]
+    guessed = [
+        *_minority(seen, starts),
+        *_beside(seen, starts),
+        *_titled(seen, starts),
+        *_someone(text),
+        *_public(seen),
+        *_alone(seen),
+    ]
     guessed = [one for one in guessed if not {text[one[0] : one[1]], text[one[0] : one[0] + 2]} & stems]
     names = _agreed(text, [*listed, *guessed])
     taken = bytearray(len(text))
     for named in listed:
         yield from _take(text, taken, named)
-    offices = {start for start, _, _, rule in guessed if rule == "office"}
+    offices = {at for start, end, _, rule in guessed if rule in ("office", "titled") for at in range(start, end)}
     for place in places:
         if place.start not in offices and text[place.start : place.start + 3] not in names:
             taken[place.start : place.end] = b"\1" * (place.end - place.start)
     for start, end, role, rule in guessed:
+        role = role or held_before(seen, start, starts)
         yield from _take(text, taken, (start, _agreed_end(text, start, end, names), role, rule))
-    for named in _again(seen, set(names)):
-        yield from _take(text, taken, named)
+    for start, end, _, rule in _again(seen, set(names)):
+        yield from _take(text, taken, (start, end, held_before(seen, start, starts), rule))
 
 
 def settle(found: Sequence[Found], paper: Paper) -> Iterator[Found]:
-    """All facts, where a person and a place begin together only one: 赵有田驻村 is no village, 云湾村 no person."""
+    """All facts, each person with one role, and one fact where a person and a place claim the same characters.
+
+    赵有田驻村 is no village, 云湾村 no person; 金华 is no place in 镇长汤金华.
+    """
+    inner = _inner(found)
+    found = [one for one in shared(found) if one.kind not in _PLACES or one.start not in inner]
     people = {one.start: one.end for one in found if one.kind == "person"}
     places = {one.start: one.end for one in found if one.kind in _PLACES and one.end > people.get(one.start, one.end)}
     for one in found:
-        at_work = _AT_WORK.fullmatch(paper.text, people.get(one.start, one.start), places.get(one.start, one.start))
+        end = places.get(one.start, one.start)
+        at_work = (
+            _AT_WORK.fullmatch(paper.text, people.get(one.start, one.start), end) or paper.text[end : end + 1] == "长"
+        )
         if one.start not in places or (one.kind not in _PLACES if at_work else one.kind != "person"):
             yield one
+
+
+def _mayor(seen: View, place: Found) -> bool:
+    """True for what is no place but a name before an office: 赵大河市 in 赵大河市长."""
+    if seen.folded[place.end : place.end + 1] != "长" or place.end - place.start > 4:
+        return False
+    one = best(seen, place.start, before(seen, place.start))
+    return one is not None and one.end == place.end - 1 and one.score >= _ENOUGH
+
+
+def _inner(found: Sequence[Found]) -> frozenset[int]:
+    """Offsets inside names of persons, the first character left out."""
+    return frozenset(at for one in found if one.kind == "person" for at in range(one.start + 1, one.end))
 
 
 def _stems(place: str) -> Iterator[str]:
@@ -173,12 +202,12 @@ def _beside(seen: View, places: dict[int, int]) -> Iterator[Named]:
         # 记者 stands before a verb more often than before a name: 记者张开双臂.
         one = best(seen, at, 2.0 if match.group() == "记者" else 3.0)
         if one is not None and one.score >= _ENOUGH and not _OFFICE.match(seen.folded, at):
-            role = _role(seen, match.start(), at, places)
+            role = role_before(seen, match.start(), at, places)
             while one is not None and one.score >= _ENOUGH:
                 yield one.start, one.end, role, "office"
                 one = best(seen, one.end + 1, 2.5) if seen.folded[one.end : one.end + 1] == "、" else None
         elif (called := _CALLED.match(seen.folded, at)) and _unknown(seen, called):
-            yield called.start(), called.end(), _role(seen, match.start(), at, places), "called"
+            yield called.start(), called.end(), role_before(seen, match.start(), at, places), "called"
 
 
 def _unknown(seen: View, called: re.Match[str]) -> bool:
@@ -194,29 +223,7 @@ def _unknown(seen: View, called: re.Match[str]) -> bool:
     )
 
 
-def _role(seen: View, start: int, end: int, places: dict[int, int]) -> str:
-    """The office and what belongs to it: 柳溪镇党委书记、镇长."""
-    at = start
-    while at > 0 and end - at < 40:
-        if at in places:
-            at = places[at]
-            continue
-        if seen.folded[at - 1] == "、" and _OFFICE.match(seen.folded, _office_before(seen.folded, at - 1)):
-            at = _office_before(seen.folded, at - 1)
-            continue
-        word = seen.words.at(at - 1)
-        if word is None or word.end < at or not _ROLE_TAGS.match(word.tag) or word.text in _ROLE_STOPS:
-            break
-        at = word.start
-    return seen.folded[at:end]
-
-
-def _office_before(text: str, at: int) -> int:
-    """Where the office begins that ends at `at`; `at` where there is none."""
-    return next((at - length for length in (4, 3, 2) if text[max(0, at - length) : at] in zh.OFFICES), at)
-
-
-def _minority(seen: View) -> Iterator[Named]:
+def _minority(seen: View, places: dict[int, int]) -> Iterator[Named]:
     """艾力·买买提, where its characters are those that write such names, or an office stands before it."""
     for match in _MINORITY.finditer(seen.folded):
         start = match.start()
@@ -227,6 +234,24 @@ def _minority(seen: View) -> Iterator[Named]:
         end = last.start() if last else match.end()
         if len(_FOREIGN & set(name)) * 3 >= len(name):
             yield start, end, seen.folded[match.start() : start] or None, "minority"
+    for match in _PAIR.finditer(seen.folded):
+        yield match.start(), match.end(), office_before(seen, match.start(), places), "minority"
+
+
+def _titled(seen: View, places: dict[int, int]) -> Iterator[Named]:
+    """Names before their office, behind a place or at the beginning of a clause: 清江市赵大河市长."""
+    for match in _TITLED.finditer(seen.folded):
+        for start in (match.start() - 3, match.start() - 2):
+            one = best(seen, start, 1.0 + before(seen, start)) if start >= 0 else None
+            if (
+                one is None
+                or one.end != match.start()
+                or not (start in places or before(seen, start) >= (0.5 if one.end - start > 2 else 1.0))
+            ):
+                continue
+            if one.score >= _ENOUGH and seen.folded[start : one.end] not in zh.PUBLIC_NAMES:
+                yield start, one.end, seen.folded[places.get(start, start) : start] + match.group(), "titled"
+                break
 
 
 def _someone(text: str) -> Iterator[Named]:
@@ -260,7 +285,7 @@ def _candidate(seen: View, word: Word) -> Candidate | None:
     at, person = word.start, word.tag[:2] == "nr"
     if not (person or seen.folded[at] in zh.COMMON_SURNAMES) or (at and _NOT_BEFORE.match(seen.folded[at - 1])):
         return None
-    return best(seen, at, before(seen, at))
+    return best(seen, at, before(seen, at) + (1.0 if held_before(seen, at, {}) else 0.0))
 
 
 def _again(seen: View, names: set[str]) -> Iterator[Named]:

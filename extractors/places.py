@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from extractors._found import Example, Found
 from extractors._paper import Paper
-from extractors._place_entries import by_entry, cities, clans, districts, smaller, streets
+from extractors._place_entries import by_entry, cities, clans, districts, headings, smaller, streets
 from extractors._place_known import in_townships, known
 from extractors._place_lists import elided
+from extractors._place_official import whole_names
 from extractors._place_pairs import pairs
+from extractors._place_roads import by_road
 from extractors._place_settle import settled
 from extractors._place_suffix import by_suffix, trimmed
 from extractors._view import view
@@ -90,12 +92,12 @@ EXAMPLES: tuple[Example, ...] = (
 def find(doc: Doc) -> Iterator[Found]:
     """Places in a document, in the order of the text; villages carry the township they are said to lie in."""
     seen = view(doc)
-    found = {one.start: one for one in (*by_entry(seen), *districts(seen), *elided(seen))}
-    for one in (*trimmed(list(by_suffix(seen))), *streets(seen), *clans(seen), *cities(seen)):
+    found = {one.start: one for one in (*by_entry(seen), *headings(seen), *districts(seen), *elided(seen))}
+    for one in (*whole_names(seen, list(trimmed(list(by_suffix(seen))))), *streets(seen), *clans(seen), *cities(seen)):
         near = (found[at] for at in range(one.start - 12, one.end) if at in found)
         if not any(one.start < other.end for other in near):
             found[one.start] = one
-    for more in (pairs, smaller, known):
+    for more in (pairs, smaller, by_road, known):
         for one in more(seen, [found[start] for start in sorted(found)]):
             found.setdefault(one.start, one)
     yield from in_townships(seen, [found[start] for start in sorted(found)])

@@ -65,6 +65,11 @@ _WEAK = zh.PROGRAMME_WEAK_HEADS
 _ORDINARY = re.compile(zh.PROGRAMME_ORDINARY)
 _ONE = re.compile("(?:一|这|那|某|每|几|[两三四五六七八九十0-9])[个项种场次]$")
 """Before what is one of a kind rather than a name: 是一个乡村旅游项目."""
+_SET_UP = re.compile(rf"{zh.PROGRAMME_SET_UP}$")
+_PRACTISED = re.compile(
+    rf"{zh.PROGRAMME_PRACTISED}(?P<name>[^\W\da-zA-Z的了和与、]{{1,7}}?(?<![体编机限控改定强研抵法])制)"
+    r"(?=[，。；、！？）\s和与]|的|后|管理|以来|$)"
+)
 _SHORT = 5
 """Characters before a head below which a coordinated name is not whole: 乙和丙改造工程."""
 _QUOTES = re.compile(r"[“”\"『』「」‘’\s]")
@@ -77,7 +82,7 @@ def find(doc: Doc) -> Iterator[Found]:
     taken = bytearray(len(seen.folded))
     for match in _TITLE.finditer(seen.folded):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    rules = (_quoted, _longest, _series, _counted)
+    rules = (_quoted, _longest, _systems, _series, _counted)
     for found in (one for rule in rules for one in rule(seen, places)):
         if not any(taken[found.start : found.end]):
             taken[found.start : found.end] = b"\1" * (found.end - found.start)
@@ -136,8 +141,12 @@ def _named(seen: View, places: dict[int, int]) -> Iterator[Found]:
     for match in _PLAIN.finditer(seen.folded):
         head = match.group()
         start = nouns_before(seen, match.start(), places)
+        start = _with_first(seen, start, places) if head in ("机制", "制度") else start
         own = own_words(seen, start, match.start(), lasts if head in zh.PROGRAMME_WEAK_HEADS else None)
-        if own < (3 if head in ("机制", "改革") else 2) and head not in _ALONE:
+        if head in zh.PROGRAMME_FULL_HEADS:
+            own = match.start() - start
+        few = 3 if head in ("机制", "改革") or (head == "项目" and match.start() - start < _SHORT) else 2
+        if own < few and head not in _ALONE:
             continue
         if _ORDINARY.search(seen.folded[start : match.end()]) or (
             head in _WEAK and _ONE.search(seen.folded, max(0, start - 3), start)
@@ -146,6 +155,21 @@ def _named(seen: View, places: dict[int, int]) -> Iterator[Found]:
         start = framed(seen, start) if match.start() - start < _SHORT else start
         edition = _EDITION.search(seen.folded, max(0, start - 8), start)
         yield _found(seen, edition.start() if edition else start, match.end(), head, 0.6, "head")
+
+
+def _with_first(seen: View, start: int, places: dict[int, int]) -> int:
+    """Where the name begins when 和 joins two things in it: 建立返贫监测和帮扶机制."""
+    if seen.folded[start - 1 : start] not in ("和", "与") or not start:
+        return start
+    first = nouns_before(seen, start - 1, places, 12)
+    named = first < start - 2 and _SET_UP.search(seen.folded, max(0, first - 8), first)
+    return first if named and not _PLAIN.search(seen.folded[first : start - 1]) else start
+
+
+def _systems(seen: View, places: dict[int, int]) -> Iterator[Found]:
+    """What is practised and ends with 制: 实行保甲制."""
+    for match in _PRACTISED.finditer(seen.folded):
+        yield _found(seen, match.start("name"), match.end("name"), "制", 0.6, "system")
 
 
 def _head(text: str) -> str | None:

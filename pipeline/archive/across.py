@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractors._check_years import Known, jumps
+from extractors import Known, jumps
 from pipeline.archive import gazetteer, rows
 from pipeline.archive.numbers import Number
 from pipeline.archive.numbers import numbers as all_numbers

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from extractors._place_own import Entry, read_own
+import extractors
 from pipeline.archive import authority
 from pipeline.archive.store import Archive
 from pipeline.errors import UsageError
@@ -49,12 +49,12 @@ def decode(data: bytes, name: str) -> str:
 def rows_of(text: str, name: str) -> list[dict[str, str]]:
     """The places of a csv text; UsageError that names the file, the line and what is wrong in it."""
     try:
-        return [_row(entry) for entry in read_own(text)]
+        return [_row(entry) for entry in extractors.read_gazetteer(text)]
     except ValueError as error:
         raise UsageError(f"{name}: {error}.", "Correct the line and import the file again.") from error
 
 
-def _row(entry: Entry) -> dict[str, str]:
+def _row(entry: "extractors.Entry") -> dict[str, str]:
     return {
         "name": entry.name,
         "kind": entry.level,

@@ -59,6 +59,22 @@ def test_this_town_is_the_one_the_document_is_about():
     assert [one.value.issuer for one in documents(text)] == ["柳溪镇"]
 
 
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("柳溪镇地处县城东部。该镇印发《网格管理办法》。", "柳溪镇"),
+        ("柳溪镇地处县城东部。我镇制定了《网格管理办法》。", "柳溪镇"),
+        ("该镇印发《网格管理办法》。", None),
+        ("石桥村抓好自治。该村制定《议事规则》。", "石桥村"),
+        ("柳溪镇地处县城东部。该局印发《监管细则》。", None),
+        ("柳溪镇地处县城东部。该公司制定《用工办法》。", None),
+        ("柳溪镇地处县城东部。该镇党委印发《网格管理办法》。", "镇党委"),
+    ],
+)
+def test_a_body_that_is_named_before_is_no_issuer_by_its_kind_alone(text, issuer):
+    assert [one.value.issuer for one in documents(text)] == [issuer]
+
+
 def test_newspapers_are_no_documents_and_songs_hardly():
     assert documents("据《柳溪日报》报道，《新闻联播》播出") == []
     assert [one.confidence < 0.5 for one in documents("村民合唱《石桥之歌》，《柳氏家谱》记载")] == [True, True]

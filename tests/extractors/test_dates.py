@@ -256,10 +256,16 @@ def test_times_without_a_value(text):
         "日常工作，同时，平时，随时，及时",
         "李建国后来回村，郑国庆同志，花费100元时，3元代购",
         "每年级一班，每户，每人",
+        "由东明天诚公司投资，东明天诚化工有限公司建成",
     ],
 )
 def test_no_dates(text):
     assert [one.text for one in dates(text)] == []
+
+
+@pytest.mark.parametrize("text", ["他明天去公司", "记者今天从柳溪公司获悉", "企业明天开工，公司昨天签约"])
+def test_a_day_beside_a_body_is_a_day(text):
+    assert dates(text)
 
 
 def test_a_day_that_no_calendar_has_gets_no_value():

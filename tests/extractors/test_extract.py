@@ -12,7 +12,7 @@ from schemas.settings import ExtractSettings
 PHRASES = (
     "柳溪镇,石桥村,杏花社区,云湾、桐坳等村,48名网格员,近百人,1100余户,2—3名,百分之三十,７６．９％,60万元,"
     "上万元,2019年7月1日,近年来,每周五,《村规民约》,柳政发〔2019〕3号,策划 柳青,村支部书记王小山说，,"
-    "“最美庭院”评比活动,党建责任制,柳溪镇党委,区委、区政府"
+    "“最美庭院”评比活动,党建责任制,柳溪镇党委,区委、区政府,共8名，其中市派2名、区派7名,该镇印发,全村120户,占总人口的5%"
 )
 PIECES = st.sampled_from(
     [*PHRASES.split(","), *"到在和的、，。一二十万村镇12.—〔《》“”（）a \n\u3000\U00020000\ud800", "\r\n"]
@@ -23,7 +23,10 @@ TEXTS = st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=8
 @settings(deadline=None)
 @given(TEXTS)
 def test_mentions_are_slices_of_any_text(text):
-    mentions = extractors.extract(text, [], ExtractSettings()).mentions
+    facts = extractors.extract(text, [], ExtractSettings())
+    mentions, ids = facts.mentions, {one.id for one in facts.mentions}
+    assert all({one.subject_mention, one.object_mention} - {None} <= ids for one in facts.relations)
+    assert all(set(one.mentions) <= ids for one in facts.checks)
     assert [one.id for one in mentions] == [f"m{number}" for number in range(1, len(mentions) + 1)]
     keys = [(one.start, one.end, one.kind) for one in mentions]
     assert keys == sorted(set(keys))
@@ -100,7 +103,7 @@ def test_the_summary_has_every_fact_once_with_its_pages():
     blocks = [block("paragraph", 1, 0, text.index("\n")), block("paragraph", 2, text.index("\n") + 1, len(text))]
     summary = extractors.extract(text, blocks, ExtractSettings()).summary
     assert [(fact.label, fact.pages, len(fact.mentions)) for fact in summary.villages] == [("石桥村", (1, 2), 2)]
-    assert [(fact.label, fact.pages) for fact in summary.counts] == [("48名党员", (1,))]
+    assert [(fact.label, fact.pages) for fact in summary.counts] == [("石桥村 党员 48名", (1,))]
     assert [fact.label for fact in summary.money] == ["60万元"]
     assert [fact.label for fact in summary.townships] == ["柳溪镇"]
 

@@ -83,3 +83,34 @@ def test_columns_of_villages_are_no_names():
 def test_offsets_hold_the_printed_name():
     text = "（本报记者 王　强）"
     assert [printed for printed, _, _ in people(text)] == ["王　强"]
+
+
+def test_names_before_their_office():
+    assert people("清江市赵大勇市长指示：全力抢险。") == [("赵大勇", "赵大勇", "清江市市长")]
+    assert names("江南省长江沿岸的村庄，曾任主席团成员") == []
+
+
+def test_names_of_two_syllable_pairs():
+    assert people("村民江措卓玛说，扎西次仁家也盖了新房。") == [
+        ("江措卓玛", "江措卓玛", "村民"),
+        ("扎西次仁", "扎西次仁", None),
+    ]
+
+
+def test_whoever_is_named_again_has_the_first_role():
+    found = people("柳溪县委书记李保民来到石桥镇。\n李保民指出，要抓好防火。")
+    assert found == [("李保民", "李保民", "柳溪县委书记")] * 2
+
+
+def test_a_role_holds_nobody_else():
+    found = {name: role for _, name, role in people("由赵大勇任组长、副镇长郑国胜任副组长。")}
+    assert found["郑国胜"] == "副镇长"
+
+
+def test_of_a_chain_of_places_the_last_belongs_to_the_role():
+    assert people("河南省滑石县万安镇李庄村村民王小山说") == [("王小山", "王小山", "李庄村村民")]
+
+
+@pytest.mark.parametrize("text", ["全镇开展干部包联，党员包户，干部包抓到位。", "李山闸引水渠东西经过乡境。"])
+def test_verbs_and_works_are_no_names(text):
+    assert people(text) == []

@@ -97,3 +97,28 @@ def test_anaphors_stand_for_what_was_named():
 def test_the_cost_is_linear_in_the_length():
     text = "村镇乡、" * 2000 + "东、西、南、北、" * 2000 + "安庄、" * 2000 + "全镇该村" * 1000
     assert extractors.extract(text, [], ExtractSettings()).mentions is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("第三节  柳 溪 镇", ["柳溪镇"]),
+        ("1956年撤区并乡，设柳溪、石门两个大乡。", ["柳溪乡", "石门乡"]),
+        ("原柳溪乡（现石门镇）。", ["柳溪乡", "石门镇"]),
+        ("1985年改柳溪乡；建石门乡。", ["柳溪乡", "石门乡"]),
+        ("1956年分属东大屯乡、龙山集乡。大屯乡好，大屯乡富。", ["东大屯乡", "龙山集乡", "大屯乡", "大屯乡"]),
+    ],
+)
+def test_townships_in_headings_and_histories(text, names):
+    found = extractors.extract(text, [], ExtractSettings()).mentions
+    assert [one.value.canonical for one in found if one.kind == "township"] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("长乐江田镇三溪村发生火灾。", "江田镇"), ("宁夏西吉县将台堡镇明台村。", "将台堡镇")]
+)
+def test_the_gazetteer_tells_where_a_township_begins(text, name):
+    if extractors.gazetteer_version() is None:
+        pytest.skip("the official gazetteer (jionlp) is not installed")
+    (one,) = [one for one in extractors.extract(text, [], ExtractSettings()).mentions if one.kind == "township"]
+    assert one.text == name

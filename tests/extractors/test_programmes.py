@@ -82,3 +82,27 @@ def test_members_of_a_counted_list_are_projects():
 
 def test_titles_of_documents_are_none():
     assert programmes("印发《柳溪镇乡村振兴战略规划》") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("对两个村实行挂牌督战，", "挂牌督战"),
+        ("实施万人饮水安全大会战，", "万人饮水安全大会战"),
+        ("开展河道垃圾清理行动。", "河道垃圾清理行动"),
+        ("县财政局开展扶贫资金绩效评价。", "扶贫资金绩效评价"),
+        ("建立防止返贫监测和帮扶机制，", "防止返贫监测和帮扶机制"),
+        ("宋代实行保甲制，", "保甲制"),
+        ("渔业队实行轮作制，", "轮作制"),
+        ("推行什伍连坐法。", "什伍连坐法"),
+    ],
+)
+def test_names_without_quotation_marks(text, name):
+    assert [one.text for one in programmes(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    "text", ["企业全部实行改制，", "设置公益性岗位120个。", "村里的光伏项目开工了。", "是著名的花卉之乡。"]
+)
+def test_words_of_every_day_are_none(text):
+    assert programmes(text) == []

@@ -41,7 +41,7 @@ ENDS_NO_NAME = "或与及的在到对从把被将给让是就也都了"
 """Last characters of no name: 党委对村, 社区或村."""
 ENDS_NO_VILLAGE = "万千百乡县镇邻化型级性族"
 """Last characters of no village's name: 镇村."""
-BEGINS_NO_NAME = "原今设属距仍撤迁遂辖驻"
+BEGINS_NO_NAME = "原今现设属距仍撤迁遂辖驻改"
 """Before a name rather than its first character: 原双溪乡."""
 VERBS = words(
     "位于 来到 走进 深入 前往 组织 帮助 支持 联系 建成 发展 通过 以及 其中 同时 目前 包括 成立 新建 建设 "
