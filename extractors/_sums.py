@@ -18,7 +18,8 @@ _COINS = re.compile(
     rf"(?P<short>{_DIGIT})(?![0-9个斤元角十百千万亿名户亩人块点.])"
 )
 _BEFORE = re.compile(
-    rf"(?P<name>{any_of((*zh.CURRENCIES, *zh.CURRENCY_SIGNS))})[ ]{{0,2}}(?:约|近|共计?|合计|[:：]){{0,2}}[ ]?$"
+    rf"(?P<name>{any_of((*(name for name in zh.CURRENCIES if len(name) > 1), *zh.CURRENCY_SIGNS))})"
+    r"[ ]{0,2}(?:约|近|共计?|合计|[:：]){0,2}[ ]?\Z"
 )
 _SIGNED = re.compile(
     rf"(?P<sign>{any_of(zh.CURRENCY_SIGNS)})[ ]?(?P<number>(?:{ARABIC}))(?P<scale>[万亿]?)|"

@@ -166,3 +166,12 @@ def test_text_of_numerals_takes_time_in_proportion():
     """Noise of digits and scales is read to its end (a quadratic rule would not come back)."""
     noise = "".join(random.Random(4).choices("一二三十百千万亿0123456789点分之至多余,.", k=60_000))
     assert extractors.extract(noise, [], ExtractSettings()) is not None
+
+
+def test_sums_that_touch_are_each_their_own():
+    found = extractors.extract("60万元60万元\n60万元", [], ExtractSettings()).mentions
+    assert [(one.kind, one.start, one.text) for one in found] == [
+        ("money", 0, "60万元"),
+        ("money", 4, "60万元"),
+        ("money", 9, "60万元"),
+    ]
