@@ -28,6 +28,8 @@ _LEAD_IN = re.compile(
 """What stands between a noun and its number, taken off from the right."""
 _CAUSE = re.compile(r"(?:造成|导致|致使|致|使|让|解决了?|帮助|以及|其中|包括|另外?)$")
 """What comes behind these is counted, not what stands before."""
+_TOTALS = re.compile(r"(?:(?<=.)共计?|合计|总计|累计)(?:投入|投资|完成)?$|^.*共有(?=..)")
+"""Of a phrase that was cut too late or too early."""
 GREW = re.compile(
     r"(?:增加|增长|提高|发展|扩大|上升|下降|减少|降低|提升|缩短|扩展|扩增|壮大|升|增|降|减|扩|跌|缩)(?:到|至|为|了|成)?$"
 )
@@ -258,4 +260,6 @@ def _is_noun(word: Word, cut: bool) -> bool:
 
 
 def _tidy(phrase: str) -> str:
-    return phrase.strip(" \n\u3000、的和与").rstrip("了过着").replace("\n", "")
+    """The phrase without what is left of the words around it: 村共, 社区共有干部."""
+    plain = phrase.strip(" \n\u3000、的和与").rstrip("了过着").replace("\n", "")
+    return _TOTALS.sub("", plain) or plain

@@ -20,5 +20,11 @@ say "   and: xiangdang search '党员 代表'"
 say "3. What one document says: xiangdang show 'seed*'"
 "$xiangdang" show 'seed*' --archive "$archive"
 
-say "4. Where it lies"
+say "4. What all documents say of one village: xiangdang show village 上湾村 --township 柳溪镇"
+"$xiangdang" show village 上湾村 --township 柳溪镇 --archive "$archive"
+
+say "5. Numbers that check themselves: xiangdang check"
+"$xiangdang" check --archive "$archive"
+
+say "6. Where it lies"
 echo "Archive: $archive ($(du -sh "$archive" | cut -f1)); open $archive/archive.db in any SQLite tool."

@@ -175,3 +175,11 @@ def test_sums_that_touch_are_each_their_own():
         ("money", 4, "60万元"),
         ("money", 9, "60万元"),
     ]
+
+
+def test_words_of_a_total_are_not_what_is_counted():
+    found = extractors.extract(
+        "上湾、梨园、双井三个村共420户。其中5个社区共有干部20名。", [], ExtractSettings()
+    ).mentions
+    objects = {one.text: one.value.object for one in found if one.kind == "count"}
+    assert objects == {"三个": "村", "420户": "户", "5个": "社区", "20名": "干部"}
