@@ -20,6 +20,7 @@ def scorers(monkeypatch):
     """The other scorers' modules, which are found by their folder while the test runs."""
     if not SCORERS.exists():
         pytest.skip("the other scorers (../shared/score) are not here")
+    pytest.importorskip("rapidfuzz", reason="the other scorers need rapidfuzz")
     before = set(sys.modules)
     monkeypatch.syspath_prepend(str(SCORERS))
     import score_facts
