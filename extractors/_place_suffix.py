@@ -132,7 +132,7 @@ def _in_longer_word(seen: View, start: int, match: re.Match[str]) -> bool:
     word = seen.words.at(match.end() - 1)
     if word is None or word.end <= match.end() or word.tag[:1] == "x" or word.tag[:2] in ("nr", "ns", "nz"):
         return False
-    return len(word.text) > 3
+    return len(word.text) > 3 and word.start < match.start()  # not 社区卫生 in 和睦社区卫生服务站
 
 
 def _common_village(seen: View, start: int, match: re.Match[str], after_place: bool) -> bool:

@@ -35,7 +35,7 @@ FACTS: dict[str, list[tuple[str, str]]] = {
         ("village", "石板桥村"), ("money", "142.7万元"), ("money", "45万元"), ("count", "300人"), ("count", "460亩"),
         ("person", "秦海波"), ("document", "《柳溪镇村级工程项目管理办法》"),
         ("organisation", "澄河绿源渔业有限公司"),
-        ("programme", "柳溪镇第五届梨花文化节"), ("date", "2019年5月9日"),
+        ("programme", "柳溪镇第五届梨花文化节"), ("date", "2019年5月9日上午"),
     ],
     "secretary_garbage_layer": [
         ("person", "李满仓"), ("village", "双井村"), ("count", "527户"), ("count", "1984人"), ("money", "13.8万元"),

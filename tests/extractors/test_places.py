@@ -122,3 +122,14 @@ def test_the_gazetteer_tells_where_a_township_begins(text, name):
         pytest.skip("the official gazetteer (jionlp) is not installed")
     (one,) = [one for one in extractors.extract(text, [], ExtractSettings()).mentions if one.kind == "township"]
     assert one.text == name
+
+
+def test_a_word_that_begins_with_the_suffix_hides_no_name():
+    assert [one.text for one in extractors.extract("龙泉社区卫生服务站建成。", [], ExtractSettings()).mentions] == [
+        "龙泉社区"
+    ]
+    assert not [
+        one
+        for one in extractors.extract("推进社区卫生服务，走村串户。", [], ExtractSettings()).mentions
+        if one.kind == "village"
+    ]
