@@ -54,12 +54,13 @@ def joined(values: Sequence[OrganisationValue]) -> dict[str, str]:
     for same in names.values():
         # Comparing all with all is for a document's few bodies of one kind, not for lists of thousands.
         for short in same if len(same) < 200 else ():
-            longer = [long for long in same if len(short) < len(long) and len(short) > 3 and _inside(short, long)]
+            longer = [long for long in same if 3 < len(short) < len(long) and is_subsequence(short, long)]
             if len(longer) == 1:
                 found[short] = longer[0]
     return found
 
 
-def _inside(short: str, long: str) -> bool:
+def is_subsequence(short: str, long: str) -> bool:
+    """Whether the characters of `short` stand in `long` in their order."""
     rest = iter(long)
     return all(char in rest for char in short)

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from extractors._canonical import is_subsequence
 from extractors._found import Found
 from extractors.languages import zh
 from schemas.entity import ProgrammeValue
@@ -73,17 +74,12 @@ def _longer(name: str, names: frozenset[str]) -> str | None:
         if len(names) < _FEW
         else []
     )
-    found = [other for other in found if other[0] == name[0] and _subsequence(name, other)]
+    found = [other for other in found if other[0] == name[0] and is_subsequence(name, other)]
     return found[0] if len(found) == 1 else None
 
 
 _FEW = 400
 """Names in a document up to which each is compared with each."""
-
-
-def _subsequence(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(char in rest for char in short)
 
 
 def _repeated(programmes: Sequence[Found], found: Sequence[Found], text: str) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractors._relation_text import Phrase, Scene, phrase
 from extractors.languages import zh
-from schemas.entity import CountValue, Mention, PlaceValue, ProgrammeValue
+from schemas.entity import CountValue, Mention, ProgrammeValue
 from schemas.relation import Relation
 
 
@@ -344,8 +344,3 @@ def relation(
         confidence=round(min(0.95, trust * subject.trust * target.trust), 3),
         rule=rule,
     )
-
-
-def place_name(mention: Mention) -> str:
-    """What a place stands for: its canonical name."""
-    return mention.value.canonical if isinstance(mention.value, PlaceValue) else mention.text

@@ -33,7 +33,6 @@ _PAIRED = re.compile(
 )
 _ASSESSING = ("检查", "督导", "调研")
 _STUDY = ("参加培训", "参加", "进修", "培训学习", "参训", "培训", "学习培训", "参加学习")
-_ROLE_AS = re.compile(r"(?:作为|担任|任|为)(?P<role>[\u4e00-\u9fff“”]{2,12})")
 
 
 def by_agent(scene: Scene, clause: Clause, verb: Verb) -> Phrase | None:
@@ -266,9 +265,3 @@ def _activity(scene: Scene, start: int, end: int) -> int:
             break
         at, number = word.start, number - 1
     return at
-
-
-def as_role(scene: Scene, clause: Clause, after: int) -> str | None:
-    """派驻2名党员作为党建指导员: what those who were sent are to be."""
-    found = _ROLE_AS.match(scene.seen.folded, after, clause.end)
-    return found["role"] if found else None

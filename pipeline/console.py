@@ -13,13 +13,14 @@ from pipeline.archive import authority, documents
 from pipeline.archive.search import count
 from pipeline.archive.search import search as find_pages
 from pipeline.archive.store import Archive
+from pipeline.console_facts import emit, tell
 from pipeline.doctor import Finding
 from pipeline.errors import MissingDependency
 from pipeline.export import document_page
 from pipeline.export import export as write_export
 from pipeline.run import own
 from pipeline.run.options import STAGES, Options, StageName
-from pipeline.run.progress import make, say
+from pipeline.run.progress import make
 from pipeline.run.report import Report, closing_lines, make_report, write_report
 from schemas import codec
 from schemas.document import Document, Township
@@ -29,16 +30,6 @@ from schemas.settings import ExtractSettings, Limits, ReadSettings
 ALL: frozenset[StageName] = frozenset(STAGES)
 SHOWN_FACTS = 8
 """Facts of one kind that `show` lists."""
-
-
-def emit(text: str = "") -> None:
-    """One line of data on stdout."""
-    say(sys.stdout, text)
-
-
-def tell(text: str) -> None:
-    """One line for people on stderr."""
-    say(sys.stderr, text)
 
 
 def make_options(folder: Path, given: Mapping[str, Any], stages: Collection[StageName]) -> Options:

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from pipeline.layout.tables import holds
 from pipeline.layout.text import AssembledText, PlacedLine, PlacedPage
 from schemas.page import PlacedCell, PlacedTable
-from schemas.table import Box, Table
+from schemas.table import Table
 
 
 def place(text: AssembledText, tables: Sequence[Sequence[Table]]) -> tuple[PlacedTable, ...]:
@@ -54,14 +55,10 @@ def _owner(table: Table, placed: PlacedLine, at: int) -> int | None:
         return None
     x0, y0, x1, y1 = placed.line.bbox
     middle = (x0 + x1) / 2, (y0 + y1) / 2
-    if not _holds(table.bbox, middle):
+    if not holds(table.bbox, middle):
         return None
     numbers = (*range(at, len(table.cells)), *range(at))
-    return next((number for number in numbers if _holds(table.cells[number].bbox, middle)), None)
-
-
-def _holds(box: Box, point: tuple[float, float]) -> bool:
-    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
+    return next((number for number in numbers if holds(table.cells[number].bbox, middle)), None)
 
 
 def _squeezed(text: str) -> str:

@@ -31,7 +31,7 @@ def fill(table: Table, lines: Sequence[Line]) -> Filled:
 
     The texts of cells that the source itself gave stay. Title and unit are looked for among the lines above.
     """
-    inside = [line for line in lines if line.bbox is not None and _holds(table.bbox, _middle(line.bbox))]
+    inside = [line for line in lines if line.bbox is not None and holds(table.bbox, _middle(line.bbox))]
     held: dict[int, list[Line]] = {}
     for line in inside:
         for number, piece in _shared(line, table.cells):
@@ -210,7 +210,8 @@ def _middle(box: Box) -> tuple[float, float]:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
-def _holds(box: Box, point: tuple[float, float]) -> bool:
+def holds(box: Box, point: tuple[float, float]) -> bool:
+    """Whether the point lies in the box or on its edge."""
     return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
@@ -222,5 +223,5 @@ def settle(tables: Sequence[Table], lines: Sequence[Line]) -> tuple[list[Filled]
         filled = fill(table, rest) if table.cells else None
         if filled and filled.lines:
             done.append(filled)
-            rest = [line for line in rest if line.bbox is None or not _holds(table.bbox, _middle(line.bbox))]
+            rest = [line for line in rest if line.bbox is None or not holds(table.bbox, _middle(line.bbox))]
     return done, rest

@@ -219,8 +219,6 @@ CURRENCIES = {
 """Names of money and their ISO 4217 codes."""
 CURRENCY_SIGNS = {"￥": "CNY", "¥": "CNY", "$": "USD", "＄": "USD", "€": "EUR", "£": "GBP", "RMB": "CNY"}
 """Signs before a sum."""
-COINS = {"角": 10, "毛": 10, "毫": 10, "分": 100}
-"""Parts of a yuan."""
 MONEY_WORDS = "花卖挣赚付交收价资斤费欠借罚奖补赔"
 """Beside one of these 三块 is money."""
 
