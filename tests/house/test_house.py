@@ -14,7 +14,7 @@ ALL = [*SOURCES, *sorted(p for top in ("tests", "samples", "benchmarks") for p i
 FILE_CEILING = 400
 FUNCTION_CEILING = 60
 DOORS = {
-    "click": {"cli"},
+    "click": {"cli", "pipeline.commands"},
     "pytesseract": {"pipeline.engines.tesseract"},
     "rapidocr": {"pipeline.engines.rapidocr"},
     "onnxruntime": {"pipeline.engines.rapidocr"},

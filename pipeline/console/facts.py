@@ -11,28 +11,16 @@ from typing import Any, cast
 import extractors
 from pipeline.archive import across, checks, documents, gazetteer, profiles
 from pipeline.archive.store import DATABASE, Archive
+from pipeline.console import GATE, emit, tell
 from pipeline.errors import FileAccessError, UsageError
 from pipeline.export import profile_page
 from pipeline.run.own import extract_settings
-from pipeline.run.progress import say
 from schemas import codec
 from schemas.entity import Mention, MentionKind
 from schemas.profile import CheckFinding
 
-GATE = 10
-"""Exit code where a check fails that must not."""
 SUGGESTION = 0.5
 """A fact with a lower confidence is a suggestion."""
-
-
-def emit(text: str = "") -> None:
-    """One line of data on stdout."""
-    say(sys.stdout, text)
-
-
-def tell(text: str) -> None:
-    """One line for people on stderr."""
-    say(sys.stderr, text)
 
 
 def is_profile(selectors: Sequence[str]) -> bool:

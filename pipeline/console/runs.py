@@ -1,4 +1,4 @@
-"""What the commands do and how results look on a terminal: data on stdout, everything else on stderr."""
+"""Commands that run the stages, and those that show what the archive holds."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from pipeline.archive import authority, documents
 from pipeline.archive.search import count
 from pipeline.archive.search import search as find_pages
 from pipeline.archive.store import Archive
-from pipeline.console_facts import emit, tell
+from pipeline.console import emit, tell
 from pipeline.doctor import Finding
 from pipeline.errors import MissingDependency
 from pipeline.export import document_page
@@ -94,11 +94,6 @@ def close(result: road.Result, given: Mapping[str, Any]) -> int:
     return result.exit_code
 
 
-def finish(code: int) -> None:
-    """End the process with this exit code."""
-    sys.exit(code)
-
-
 def plan(archive: Path, paths: Sequence[Path], given: Mapping[str, Any]) -> None:
     """What a run would do."""
     from pipeline.run.plan import plan as make_plan
@@ -109,9 +104,9 @@ def plan(archive: Path, paths: Sequence[Path], given: Mapping[str, Any]) -> None
 
 def inspect(given: Mapping[str, Any]) -> int:
     """Pages to be scanned again; returns the exit code."""
-    from pipeline.inspection_list import list_pages
+    from pipeline.console.inspection import list_pages
 
-    return list_pages(given, make_options(Path(), given, ()), make(given["progress"]), emit, tell)
+    return list_pages(given, make_options(Path(), given, ()), make(given["progress"]))
 
 
 def status(folder: Path, *, failures: bool, as_json: bool) -> None:

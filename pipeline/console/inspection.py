@@ -1,10 +1,11 @@
 """How `xiangdang inspect` shows what it found: a table, JSON lines or a spreadsheet."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.console import emit, tell
 from pipeline.errors import FileAccessError, UsageError
 from pipeline.export import _sheets
 from pipeline.images import profile
@@ -20,14 +21,8 @@ SHORT = {"dpi": "dpi", "skew": "skew", "character_height": "char px", "detail": 
 """Figures that the table shows, and what stands above them."""
 
 
-def list_pages(
-    given: Mapping[str, Any],
-    options: Options,
-    progress: Progress,
-    emit: Callable[[str], None],
-    tell: Callable[[str], None],
-) -> int:
-    """Inspect what the command line names and show it: data by `emit`, the rest by `tell`; returns the exit code."""
+def list_pages(given: Mapping[str, Any], options: Options, progress: Progress) -> int:
+    """Inspect what the command line names and show it; returns the exit code."""
     thresholds = profile.load(given["profile"]) if given["profile"] else profile.default()
     out: Path | None = given["output"]
     if out is not None and out.suffix.lower() != ".xlsx":

@@ -1,14 +1,13 @@
 """`eval`: an archive measured against what people read; figures on stdout, exit code 10 where a gate fails."""
 
 import json
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store import Archive
+from pipeline.console import emit
 from pipeline.evaluation import archived, gates
-from pipeline.run.progress import say
 
 
 def facts(
@@ -39,5 +38,5 @@ def pages(folder: Path, truth: Path, selectors: Sequence[str], *, gate: Path | N
 
 def _tell(whole: Any, lines: Sequence[str], metrics: Mapping[str, float], thresholds: Mapping[str, float]) -> None:
     for line in [json.dumps(whole, ensure_ascii=False, indent=1)] if whole is not None else lines:
-        say(sys.stdout, line)
+        emit(line)
     gates.require(gates.failures(metrics, thresholds))
