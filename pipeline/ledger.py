@@ -96,11 +96,12 @@ def record(
     text = failure.message if failure else message
     connection.execute(
         "insert into ledger"
-        " (item, stage, state, fingerprint, attempts, seconds, failure_class, message, remedy, detail)"
-        " values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?)"
+        " (item, stage, state, fingerprint, attempts, seconds, failure_class, message, remedy, detail, recorded_at)"
+        " values (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))"
         " on conflict (item, stage) do update set state = excluded.state, fingerprint = excluded.fingerprint,"
         " attempts = ledger.attempts + 1, seconds = excluded.seconds, failure_class = excluded.failure_class,"
-        " message = excluded.message, remedy = excluded.remedy, detail = excluded.detail",
+        " message = excluded.message, remedy = excluded.remedy, detail = excluded.detail,"
+        " recorded_at = excluded.recorded_at",
         (
             item,
             stage,

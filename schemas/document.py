@@ -67,6 +67,16 @@ class Archival:
     """印发日期, ISO 8601."""
     attachments: tuple[str, ...] = ()
     """附件: their titles as listed."""
+    catalogue_number: str | None = None
+    """目录号."""
+    volume_number: str | None = None
+    """案卷号."""
+    year: str | None = None
+    """年度, four digits."""
+    department: str | None = None
+    """机构或问题."""
+    note: str | None = None
+    """备注."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

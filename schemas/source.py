@@ -7,6 +7,17 @@ MediaType = Literal[
     "application/pdf", "image/tiff", "image/jpeg", "image/png", "image/webp", "image/jp2", "image/bmp", "text/plain"
 ]
 """What intake reads; anything else is skipped and named in the report."""
+SUFFIXES: dict[MediaType, tuple[str, ...]] = {
+    "application/pdf": ("pdf",),
+    "image/tiff": ("tif", "tiff"),
+    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
+    "image/png": ("png",),
+    "image/webp": ("webp",),
+    "image/jp2": ("jp2", "j2k", "jpx", "j2c", "jpf", "jpc"),
+    "image/bmp": ("bmp", "dib"),
+    "text/plain": ("txt",),
+}
+"""What files of a kind are named; the first is the suffix of the archive's own copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

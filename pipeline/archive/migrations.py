@@ -4,7 +4,15 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.archive.tables import ACROSS_DOCUMENTS, DOUBTFUL_LINES, FACTS_JOINED, FIRST_INDEX, FIRST_TABLES
+from pipeline.archive.tables import (
+    ACROSS_DOCUMENTS,
+    DESCRIPTION,
+    DOUBTFUL_LINES,
+    FACTS_JOINED,
+    FIRST_INDEX,
+    FIRST_TABLES,
+    VERDICTS,
+)
 from pipeline.archive.views import CANONICAL_VIEWS, FIRST_VIEWS, TABLE_VIEWS, WIDER_VIEWS
 
 SET = "xiangdang"
@@ -46,7 +54,27 @@ def across_documents(db: Any) -> None:
     _execute(db, (*ACROSS_DOCUMENTS, *WIDER_VIEWS, *CANONICAL_VIEWS))
 
 
-STEPS = (first_tables, first_index, first_views, doubtful_lines, table_views, facts_joined, across_documents)
+def verdicts(db: Any) -> None:
+    """What people decided."""
+    _execute(db, VERDICTS)
+
+
+def description(db: Any) -> None:
+    """Archival fields of a catalogue; when a stage was done."""
+    _execute(db, DESCRIPTION)
+
+
+STEPS = (
+    first_tables,
+    first_index,
+    first_views,
+    doubtful_lines,
+    table_views,
+    facts_joined,
+    across_documents,
+    verdicts,
+    description,
+)
 """In order; a step's name is stored in the archive."""
 
 

@@ -224,6 +224,50 @@ CREATE INDEX mentions_by_name ON mentions (kind, coalesce(json_extract(value, '$
   json_extract(value, '$.title'), json_extract(value, '$.name'), text))""",
 )
 
+VERDICTS = (
+    """
+CREATE TABLE verdicts (              -- what people decided; rows are only ever added
+  number INTEGER PRIMARY KEY,        -- in the order they were made
+  target TEXT NOT NULL,              -- line, cell, mention, field, name
+  action TEXT NOT NULL,              -- accept, reject, fix
+  document TEXT NOT NULL,            -- sha256; empty for canonical names
+  page INTEGER,                      -- page number
+  x0 INTEGER, y0 INTEGER, x1 INTEGER, y1 INTEGER,
+  start INTEGER,                     -- offset in the page's text when it was judged
+  name TEXT NOT NULL,                -- kind of fact, field, or kind of name
+  township TEXT NOT NULL,
+  old TEXT NOT NULL,                 -- what stood there
+  new TEXT,                          -- what it should be
+  who TEXT NOT NULL,
+  at TEXT NOT NULL,                  -- ISO 8601, UTC
+  source TEXT NOT NULL,              -- file it was imported from, empty for the command line
+  note TEXT NOT NULL
+)""",
+    """
+CREATE UNIQUE INDEX verdicts_once ON verdicts (document, target, coalesce(page, 0), coalesce(start, -1),
+  coalesce(x0, -1), coalesce(y0, -1), name, township, old, coalesce(new, ''), action, who, at)""",
+    "CREATE INDEX verdicts_by_document ON verdicts (document, target)",
+    """
+CREATE TRIGGER verdicts_stay BEFORE UPDATE ON verdicts BEGIN
+  SELECT raise(ABORT, 'verdicts are only ever added');
+END""",
+    """
+CREATE TRIGGER verdicts_remain BEFORE DELETE ON verdicts BEGIN
+  SELECT raise(ABORT, 'verdicts are only ever added');
+END""",
+    "CREATE INDEX lines_doubtful ON lines (page, number) WHERE doubtful",
+)
+
+DESCRIPTION = (
+    "ALTER TABLE documents ADD COLUMN catalogue_number TEXT",  # 目录号
+    "ALTER TABLE documents ADD COLUMN volume_number TEXT",  # 案卷号
+    "ALTER TABLE documents ADD COLUMN year TEXT",  # 年度
+    "ALTER TABLE documents ADD COLUMN department TEXT",  # 机构或问题
+    "ALTER TABLE documents ADD COLUMN note TEXT",  # 备注
+    "CREATE INDEX documents_by_item_number ON documents (item_number)",
+    "ALTER TABLE ledger ADD COLUMN recorded_at TEXT",  # when the row was last written, ISO 8601, UTC
+)
+
 _QUEUE_REPLACED = """
   INSERT INTO index_queue (page, indexed)
   SELECT id, text FROM pages

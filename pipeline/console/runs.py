@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline import run as road
 from pipeline.archive import authority, documents
+from pipeline.archive.holdings import Holdings
 from pipeline.archive.search import count
 from pipeline.archive.search import search as find_pages
 from pipeline.archive.store import Archive
@@ -228,7 +229,7 @@ def export(folder: Path, name: str, selectors: Sequence[str], out: Path | None, 
     with Archive.open(folder) as archive:
         ids = documents.document_ids(archive, selectors)
         whole = (authority.resolved(archive, documents.read_document(archive, x)) for x in ids)
-        write_export(name, whole, out, overwrite=overwrite)
+        write_export(name, whole, out, holdings=Holdings(archive), overwrite=overwrite)
     if out is not None:
         tell(f"Wrote {len(ids)} document{'s' * (len(ids) != 1)} to {out}.")
 

@@ -12,7 +12,7 @@ from pipeline.errors import NothingToDo, UsageError
 from pipeline.evaluation import facts, pages
 from pipeline.evaluation._facts_report import FactsReport
 from pipeline.evaluation.gold import Gold, complete, digest, read_gold, texts_below
-from pipeline.stages.intake import original_path
+from pipeline.files import original_path
 from schemas.entity import MentionKind
 
 KINDS = frozenset({*get_args(MentionKind), "relation", "check"})

@@ -17,7 +17,7 @@ from pipeline.archive.store import Archive
 from pipeline.engines import PageSource
 from pipeline.errors import LimitReached
 from pipeline.executors import Outcome, Task
-from pipeline.files import replacing
+from pipeline.files import original_path, replacing
 from pipeline.ledger import Entry
 from pipeline.run.crew import Crew
 from pipeline.run.options import Options
@@ -25,7 +25,6 @@ from pipeline.run.own import model_parts
 from pipeline.run.progress import Progress
 from pipeline.run.report import StopOnError
 from pipeline.stages import extract, ocr
-from pipeline.stages.intake import original_path
 from pipeline.stages.load import LOAD_VERSION, build_document
 from schemas import codec
 from schemas.document import Description, DocumentFacts

@@ -15,23 +15,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipeline.errors import ItemError
+from pipeline.files import original_path
 from pipeline.images.open import HEAD_BYTES, count_pages, open_regular, read_text, sniff
 from pipeline.images.spread import find_leaves
 from schemas.failure import Failure
 from schemas.settings import Limits
-from schemas.source import MediaType, Source
-
-SUFFIXES: dict[MediaType, tuple[str, ...]] = {
-    "application/pdf": ("pdf",),
-    "image/tiff": ("tif", "tiff"),
-    "image/jpeg": ("jpg", "jpeg", "jpe", "jfif"),
-    "image/png": ("png",),
-    "image/webp": ("webp",),
-    "image/jp2": ("jp2", "j2k", "jpx", "j2c", "jpf", "jpc"),
-    "image/bmp": ("bmp", "dib"),
-    "text/plain": ("txt",),
-}
-"""What files of a kind are named; the first is the suffix of the archive's own copy."""
+from schemas.source import SUFFIXES, MediaType, Source
 
 _CLUTTER = (b"thumbs.db", b"desktop.ini", b"@eadir", b"__macosx", b"$recycle.bin", b"system volume information")
 _PIECE = 1 << 20
@@ -137,11 +126,6 @@ def _escaped(match: re.Match[str]) -> str:
     if unicodedata.category(mark) not in _ESCAPED:
         return match[0]
     return slashes * 2 + "".join(f"\\x{byte:02x}" for byte in mark.encode("utf-8", "surrogateescape"))
-
-
-def original_path(originals: Path, sha256: str, media_type: MediaType) -> Path:
-    """Where the archive keeps its own copy: `originals/ab/<sha256>.<suffix>`."""
-    return originals / sha256[:2] / f"{sha256}.{SUFFIXES[media_type][0]}"
 
 
 def probe(task: ProbeTask) -> Probed:

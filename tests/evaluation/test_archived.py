@@ -12,7 +12,7 @@ from pipeline.archive.store import Archive
 from pipeline.errors import NothingToDo, UsageError
 from pipeline.evaluation.archived import facts_of, pages_of
 from pipeline.evaluation.gold import digest
-from pipeline.stages.intake import original_path
+from pipeline.files import original_path
 from schemas import codec
 
 

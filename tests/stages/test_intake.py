@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pipeline.errors import ItemError
+from pipeline.files import original_path
 from pipeline.stages import intake
 from pipeline.stages.intake import Candidate, Probed, ProbeTask, find, printable, probe
 from schemas.settings import Limits
@@ -225,7 +226,7 @@ def test_copy_is_named_by_its_content_and_made_once(tmp_path: Path) -> None:
     source = probed(path, originals).source
     assert source is not None
     copy = originals / source.sha256[:2] / f"{source.sha256}.png"
-    assert copy == intake.original_path(originals, source.sha256, "image/png")
+    assert copy == original_path(originals, source.sha256, "image/png")
     assert copy.read_bytes() == path.read_bytes()
     before = copy.stat()
     probed(path, originals)
