@@ -27,7 +27,7 @@ def regions(found: Iterable[Found], about: Description) -> dict[str, str]:
     """The one province, city, county (by its last character) that a document is about, as far as it is sure."""
     names: dict[str, Counter[str]] = {}
     for one in found:
-        if isinstance(one.value, PlaceValue) and one.value.level in _REGIONS.values() and not one.value.anaphor:
+        if isinstance(one.value, PlaceValue) and one.value.level in _REGIONS.values():
             names.setdefault(one.value.canonical[-1:], Counter())[one.value.canonical] += 1
     sure = {last: next(iter(counts)) for last, counts in names.items() if last in _REGIONS and len(counts) == 1}
     path = about.township.path if about.township and about.township.path else ()

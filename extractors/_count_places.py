@@ -113,8 +113,8 @@ def _begin(text: str, start: int, end: int, inside: _Inside, subject: _Subject) 
 
 
 def _name(one: Found) -> str | None:
-    """The village; None for an anaphor."""
-    return one.value.canonical if isinstance(one.value, PlaceValue) and not one.value.anaphor else None
+    """The village."""
+    return one.value.canonical if isinstance(one.value, PlaceValue) else None
 
 
 def _opens(text: str, start: int, inside: _Inside, at: int) -> bool:

@@ -74,7 +74,7 @@ def _meant(what: str, found: Sequence[Found], start: int, paper: Paper) -> str |
     named = [
         one.value.canonical
         for one in found
-        if one.kind == "village" and isinstance(one.value, PlaceValue) and not one.value.anaphor and one.end <= start
+        if one.kind == "village" and isinstance(one.value, PlaceValue) and one.end <= start
     ]
     return named[-1] if what == "村" and named else None
 
@@ -93,7 +93,7 @@ def _subject(found: Sequence[Found], start: int, end: int, sentence: str) -> str
     if bodies:
         return bodies[-1]
     for one in reversed(free):
-        if isinstance(one.value, PlaceValue) and not one.value.anaphor:
+        if isinstance(one.value, PlaceValue):
             return one.value.name
     return None
 

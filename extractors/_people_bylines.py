@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from extractors._people_names import GAP, SHAPE, given, is_word, surname
+from extractors._people_names import GAP, SHAPE, SURNAME, WORK, given, is_word, surname
 from extractors.languages import zh
 
 Named = tuple[int, int, str | None, str]
@@ -14,10 +14,16 @@ _ROLE = "|".join(sorted(map(re.escape, zh.BYLINE_ROLES), key=lambda role: (-len(
 _BYLINE = re.compile(
     rf"(?:^|(?<=[\n（(【\[ \u3000\xa0□■●▲/]))(?P<role>{_ROLE})(?:{GAP}|[:：/丨|]){{1,4}}"
     rf"(?P<names>{SHAPE}(?:(?:{GAP}|[、，,]){{1,4}}{SHAPE}){{0,11}})"
-    rf"(?=$|[\n）)】\]。，、/；;]|{GAP})",
+    rf"(?=$|[\n）)】\]。，、/；;]|{GAP}|{WORK})",
     re.MULTILINE,
 )
-_NEXT = re.compile(rf"(?P<name>{SHAPE})(?=$|[\n、，,）)】\]。/；;]|{GAP})", re.MULTILINE)
+_NEXT = re.compile(rf"(?P<name>{SHAPE})(?=$|[\n、，,）)】\]。/；;]|{GAP}|{WORK})", re.MULTILINE)
+_SIGNED = re.compile(
+    rf"(?:{'|'.join(sorted(zh.OFFICES, key=lambda office: (-len(office), office)))}){GAP}{{1,2}}"
+    rf"(?P<name>{SURNAME}{GAP}{{1,2}}[\u4e00-\u9fff])(?={GAP}*$)",
+    re.MULTILINE,
+)
+"""乡村医生 王 强 at the end of a line."""
 _TIGHT = re.compile(rf"^[ \u3000\xa0（(]*(?=(?:{_ROLE}))[\u4e00-\u9fff \u3000\xa0:：/、]{{4,60}}[）)]?$", re.MULTILINE)
 """A line that begins with a role and holds nothing but Chinese characters: scans often lose the gaps in a byline."""
 _PART = re.compile(rf"(?P<role>{_ROLE})[ \u3000\xa0:：/、]*(?P<names>(?:(?!{_ROLE})[\u4e00-\u9fff \u3000\xa0、])*)")
@@ -41,6 +47,9 @@ def bylines(text: str) -> Iterator[Named]:
                 role = name["name"]
             else:
                 yield name.start(), name.end(), role, "byline"
+    for match in _SIGNED.finditer(text):
+        if given(match["name"][-1]):
+            yield match.start("name"), match.end("name"), None, "byline"
     for line in _TIGHT.finditer(text):
         yield from _run(text, line.start(), line.end())
 

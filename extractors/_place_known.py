@@ -17,9 +17,13 @@ _LONGEST = 6
 _SENTENCE = 60
 """Characters that may lie between a township and a village it is said to hold."""
 _LONGER = re.compile(
-    "[镇乡县市路河山桥水湖江岛峰站街]|管理区|人民|公社|片区|区[，。、的]|[庄屯寨](?:村|[^\u4e00-\u9fff])"
+    "乡(?![村土亲愁])|[镇县市路河山桥水湖江岛峰站街]|管理区|人民|公社|片区|区[，。、的]|[庄屯寨](?:村|[^\u4e00-\u9fff])"
 )
 """Behind a name these make another one of it."""
+_BODY = re.compile(
+    "古[镇城]|[\u4e00-\u9fff]{0,5}?(?<![的在有])(?:学校|小学|中学|大学|学院|书院|公司|集团|协会|基金会|研究院|图书馆|博物馆)"
+)
+"""Behind the bare name of a village these make the name of a body or a sight, unless a township stands before it."""
 _PROPER = ("nr", "ns", "nz")
 _SUFFIX = re.compile(f"(?:{'|'.join(sorted(zh.REGION_LEVELS, key=len, reverse=True))})$")
 _END = re.compile("[。；！？\n]")
@@ -62,6 +66,8 @@ def _bare_villages(
         town = _town_before(seen, start, towns)
         beside = town is not None or start in ends or _continues(seen, start, ends)
         other = village in towns or village in regions
+        if not beside and _BODY.match(seen.folded, end):
+            continue
         if _LONGER.match(seen.folded, end) or not (
             (beside and not other) or (not other and whole_word(seen, start, end))
         ):
@@ -88,6 +94,10 @@ def edges_are_free(seen: View, start: int, end: int) -> bool:
     for at in (start, end - 1):
         word = seen.words.at(at)
         # Words that the dictionary does not hold are guesses, and a known name is none.
+        if at == start and seen.folded[at - 1] == "年" and seen.folded[at - 2 : at - 1].isdigit():
+            continue  # 2019年青山村 is cut as 年青 and 山村
+        if word is not None and seen.folded[end - 1] == "村" and word.start == at == end - 1:
+            continue  # 云湾村里 is cut as 云湾 and 村里
         if word is None or ((word.start < start or word.end > end) and len(dictionary_words(word.text)) == 1):
             return False
     return not (start and seen.folded[start - 1] in zh.SIDES) and not _LONGER.match(seen.folded, end)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from extractors._found import Found
 from extractors._view import View
+from extractors._words import dictionary_words
 from extractors.languages import zh
 from schemas.entity import MentionKind, PlaceValue
 
@@ -12,6 +13,8 @@ REACH = 9
 """Characters that are looked at before a suffix; the longest township and village names have six."""
 _SUFFIX = re.compile(f"(?:{'|'.join((*zh.VILLAGE_LEVELS, *zh.TOWNSHIP_SUFFIXES))})$")
 _HAN = re.compile("[\u4e00-\u9fff〇]")
+_SOME = re.compile("(?:一[两二]|[两二]三|三[四五]|四五|五六|六七|七八|八九)[家个户座]")
+"""七八家村办企业."""
 _NAME = re.compile("[\u4e00-\u9fff〇]{1,6}")
 _VERBS = frozenset(zh.VERBS)
 _NOT_PLACE = frozenset(zh.NOT_PLACE)
@@ -19,7 +22,7 @@ _ENDS_NO_NAME = (*(word for word in zh.NOT_PLACE if len(word) > 1), *zh.VERBS)
 _BREAKS = frozenset(zh.BREAKS)
 _UNITS = sorted({*zh.MEASURES, *zh.CLASSIFIERS, *zh.DURATIONS}, key=lambda unit: (-len(unit), unit))
 _REGION_ENDS = "镇乡县市省州旗区"
-_COMMON_TAGS = ("v", "a", "d", "p", "c", "r", "u", "y", "e")
+_COMMON_TAGS = ("v", "a", "b", "d", "p", "c", "r", "u", "y", "e")
 
 
 def stem_start(seen: View, end: int, floor: int = 0) -> int | None:
@@ -37,6 +40,8 @@ def stem_start(seen: View, end: int, floor: int = 0) -> int | None:
         if seen.folded[at] in "个每些" and _ends_word(seen, at):
             counted = True
     last = seen.folded[end - 1]
+    if last == "由" and len(dictionary_words(seen.folded[max(first, end - 2) : end])) > 1:
+        return None  # 借据上由村班子签字, but 自由村
     if counted or last in zh.ENDS_NO_NAME or (last in _BREAKS and _alone(seen, end - 1)):
         return None
     start = _without_region(seen, _shortened(seen, _without_unit(seen, first, start, end), end), end)
@@ -89,7 +94,7 @@ def _breaks_at(seen: View, at: int, first: int, rest: int) -> bool:
     if rest < 1 or (rest == 1 and text[at + 1] not in zh.SURNAMES):
         return False
     if any(text[begin : at + 1] in _VERBS for begin in range(max(first, at - 3), at)):
-        return True
+        return text[at : at + 2] != zh.CENTRAL  # 柳集中心乡 holds no 集中
     if char in _REGION_ENDS and at > first and rest >= 2:
         return text[at - 1 : at + 1] not in ("城区", "城市")
     if text[at - 1 : at + 1] == "街道" and at - 1 > first and rest >= 2:
@@ -108,6 +113,8 @@ def _shortened(seen: View, start: int, end: int) -> int:
         common = len(word.text) > 1 and (
             word.tag in ("v", "vn", "n", "a", "ad", "d", "b", "t", "c", "p", "r", "l", "i", "f", "m", "j")
         )
+        if common and not long:  # words that the dictionary does not hold are guesses: 设柳 in 设柳集
+            common = len(dictionary_words(word.text)) == 1
         if not long and not (common and end - start >= 4 and word.text[-1] not in zh.PLACE_ENDINGS):
             break
         start = word.end
@@ -120,7 +127,9 @@ def is_name(name: str, proper: bool) -> bool:
         return False
     if (name[-1] in "农全该各本每某两几村" and not (name.endswith("新村") and len(name) > 3)) or name[
         0
-    ] in "号个各该本全每在到从对把被给让是的了村有另":
+    ] in "号级个各该本全每在到从对把被给让是的了村有另":
+        return False
+    if _SOME.match(name):
         return False
     if "第" in name or (name[0] == "一" and name[-1] in zh.CLASSIFIERS) or (len(name) > 2 and name[:2] in zh.ARTICLES):
         return False

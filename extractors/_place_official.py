@@ -98,7 +98,7 @@ def doubtful(found: Sequence[Found], township: Township | None) -> list[Found]:
 
     def doubted(one: Found) -> Found:
         value = one.value
-        if one.kind != "village" or not isinstance(value, PlaceValue) or value.anaphor or value.suggested:
+        if one.kind != "village" or not isinstance(value, PlaceValue) or value.suggested:
             return one
         if value.township not in (None, township.name) or value.level == "group":
             return one

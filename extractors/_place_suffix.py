@@ -1,13 +1,14 @@
 """Places whose own suffix names them: where the name begins, and when it is no name."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from extractors import _gazetteer
 from extractors._found import Found
 from extractors._place_names import canonical, is_common_word, is_name, is_phrase, looks_proper, make, stem_start
 from extractors._view import View
+from extractors._words import dictionary_words
 from extractors.languages import zh
 from schemas.entity import MentionKind, PlaceValue
 
@@ -23,8 +24,14 @@ _ITEM = re.compile("[\u4e00-\u9fff〇]{1,6}")
 _LONGEST_ITEM = 8
 _SYLLABLE = re.compile("(?![在到从的是向往由和个县旗镇乡市区村])[\u4e00-\u9fff]|和(?=日|林|热)")
 _SMALLER = re.compile("[\u4e00-\u9fff]{1,4}?(?:村|社区|居委会)(?![民里级容干])")
+_LABEL = re.compile(
+    r"[^“”‘’，。；\n]{0,12}[”’]"
+    r"(?:评比|评选|帽子|称号|标签|名号|行列|创建活动|的?(?:工作|发展|总体|基本)?(?:思路|理念|目标|口号|方针|原则))"
+)
 _NICKNAME = frozenset("的是为成称名叫作做当个")
 
+_CONTINUES = frozenset("堡屯营岭沟坡坪洼坝店集湾塬")
+"""Behind 村 these may be the last character of a village's name."""
 _SIDES = "东西南北中前后上下大小新老"
 """First characters that tell two places of one name apart."""
 
@@ -34,6 +41,8 @@ def by_suffix(seen: View) -> Iterator[Found]:
     last: Found | None = None
     for match in _SUFFIX.finditer(seen.folded):
         floor = last.end if last is not None else 0
+        if _is_label(seen, match):
+            continue
         start = _item_start(seen, match)
         listed = start is not None and last is not None and start == last.end + 1
         if not listed:
@@ -55,6 +64,22 @@ def by_suffix(seen: View) -> Iterator[Found]:
             name = seen.folded[start : match.end()]
             last = make(kind, start, match.end(), name, level, confidence, f"{kind}_suffix")
             yield last
+
+
+def lengthened(seen: View, found: list[Found]) -> Iterator[Found]:
+    """毋村堡 for 毋村 where the same character follows each mention of it: then it is no word, but the name's end."""
+    text = seen.folded
+    behind: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in found:
+        if one.kind == "village" and text[one.end - 1] == "村":
+            behind[text[one.start : one.end]][text[one.end : one.end + 1]] += 1
+    for one in found:
+        ends = behind.get(text[one.start : one.end])
+        if ends is not None and len(ends) == 1 and ends.total() > 1 and text[one.end] in _CONTINUES:
+            name = text[one.start : one.end + 1]
+            yield make("village", one.start, one.end + 1, name, "village", one.confidence, one.rule)
+        else:
+            yield one
 
 
 def _item_start(seen: View, match: re.Match[str]) -> int | None:
@@ -96,7 +121,11 @@ def _follows(seen: View, last: Found, match: re.Match[str]) -> bool:
     kind = "township" if match["township"] else "village" if match["village"] else "place"
     if last.kind not in above.get(kind, ()) or not 2 <= len(stem) <= 3 or not _ITEM.fullmatch(stem):
         return False
-    if stem[0] in zh.BEGINS_NO_STEM or stem[-1] in zh.ENDS_NO_STEM or any(word in stem for word in zh.VERBS):
+    if (
+        (stem[0] in zh.BEGINS_NO_STEM and not _foreign_his(stem))
+        or stem[-1] in zh.ENDS_NO_STEM
+        or any(word in stem for word in zh.VERBS)
+    ):
         return False
     if text[last.end - 1 : last.end + 1] in zh.COMMON_PAIRS or any(end in stem for end in "镇乡县村"):
         return False
@@ -109,7 +138,7 @@ def _is_village(seen: View, start: int, match: re.Match[str], after_place: bool)
         return 0
     name, following = seen.folded[start : match.start()], seen.folded[match.end() : match.end() + 1]
     named = is_name(name, after_place or _alone(seen, start)) or (after_place and name in zh.VIRTUES)
-    if not named or name[-1] in zh.ENDS_NO_VILLAGE:
+    if not named or (name[-1] in zh.ENDS_NO_VILLAGE and not _market_village(seen, start, match)):
         return 0
     weak = following and following in zh.AFTER_VILLAGE_WEAK and not after_place
     if match.group() == "村" and weak and not _one_name(seen, start, match.start()):
@@ -157,6 +186,24 @@ def _is_nickname(seen: View, start: int, match: re.Match[str]) -> bool:
     return seen.folded[start - 2 : start - 1] in _NICKNAME or not looks_proper(seen, start, match.start())
 
 
+def _is_label(seen: View, match: re.Match[str]) -> bool:
+    """True inside quotation marks that hold labels or slogans: “十美村、十差村”评比, “强组织、亮新村”的思路."""
+    return bool(match["village"]) and _LABEL.match(seen.folded, match.end()) is not None
+
+
+def _market_village(seen: View, start: int, match: re.Match[str]) -> bool:
+    """True for 冯镇村 at the beginning of a clause or behind a larger place; not for 乡镇村级 or 沙田镇村干部."""
+    name, following = seen.folded[start : match.start()], seen.folded[match.end() : match.end() + 1]
+    if len(name) != 2 or name[-1] != "镇" or len(dictionary_words(name)) == 1 or name[0] in zh.COMMON_TOWNSHIP["镇"]:
+        return False
+    return name[0] not in zh.NOT_PLACE and _alone(seen, start) and following not in tuple(zh.AFTER_VILLAGE_WEAK)
+
+
+def _foreign_his(stem: str) -> bool:
+    """True for a name that begins with 其, as those taken from other languages do: 其甘, 其木格."""
+    return stem[0] == "其" and stem[1] not in "他余它中实次间后"
+
+
 def _is_common_noun(seen: View, start: int, end: int) -> bool:
     """True when the stem is one noun of the dictionary that is no name."""
     word = seen.words.starting(start)
@@ -185,13 +232,18 @@ def _is_township(seen: View, start: int, match: re.Match[str], after_place: bool
     # 镇长 is a mayor, but 庙坝镇长乐村 a town and its village.
     if following in ("县", "市") and not after_place:
         return 0  # 安徽固镇县
+    if suffix == "乡" and (name[:-1] in zh.CITIES or name[:-1] in zh.PROVINCES):
+        return 0  # 济宁金乡 is a county
     another = following and following in zh.AFTER_TOWNSHIP.get(suffix, "")
     if another and (following == "镇" or not _SMALLER.match(seen.folded, match.end())):
         return 0
     if word is not None and word.tag in ("i", "l") and len(word.text) > 3:
         return 0
     settled = after_place and seen.folded[start - 1 : start] in tuple("省市县区州旗")
-    if not is_name(name, after_place or _alone(seen, start)) and not (settled and len(name) == 2 and name[1] == "村"):
+    central = name.removesuffix(zh.CENTRAL) if len(name) > 3 else name  # 云湾中心乡
+    if not is_name(central, after_place or _alone(seen, start)) and not (
+        settled and len(name) == 2 and name[1] == "村"
+    ):
         return 0
     if (is_common_word(seen, start, match.start()) and not after_place) or is_phrase(seen, start, match.start()):
         return 0

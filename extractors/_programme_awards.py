@@ -16,7 +16,7 @@ _FRAME = re.compile(
 )
 _PRIZED = re.compile(r"(?:获得?|荣获|得|颁发|授予|拿下|捧回|斩获|等)(?:了|过)?[^，。；\n]{0,16}$")
 _LEVEL = re.compile(zh.AWARD_LEVELS)
-_FAMOUS = re.compile("[著有知闻]名的")
+_FAMOUS = re.compile("[著有知闻]名的|贫困|扶持的")
 _BEHIND = re.compile("称号|之一|荣誉|等(?:荣誉|称号)")
 _LISTED = re.compile(r"[村镇乡户位体者号人区县市员]、$")
 

@@ -16,6 +16,7 @@ from schemas.entity import ProgrammeValue
 _QUOTED = re.compile(r"[“\"『「‘](?P<name>[^“”\"『』「」‘’\n]{2,16})[”\"』」’]")
 _PLAIN = re.compile(r"[“”\"『』「」‘’\s]")
 _ON = re.compile("实施|启动|开展|以来|覆盖|惠及|推进|成效|落地|落实|与|和|在|的|，|。|、|；|$")
+_AND = ("、", "和", "与")
 _FRAME = re.compile(rf"(?:{'|'.join(zh.PROGRAMME_FRAMES)})(?:了|着)?$")
 _FEWEST, _MOST = 4, 24
 """Characters of a name that is looked for without quotation marks."""
@@ -86,6 +87,8 @@ def _repeated(programmes: Sequence[Found], found: Sequence[Found], text: str) ->
     """Quoted and bare mentions of names that the document tells elsewhere."""
     cores: dict[str, Found] = {}
     whole: dict[str, Found] = {}
+    stems: dict[str, Found] = {}
+    places = {one.start: one.end for one in found if one.kind in ("village", "township", "place")}
     for one in programmes:
         if not isinstance(one.value, ProgrammeValue) or one.value.generic:
             continue
@@ -95,6 +98,8 @@ def _repeated(programmes: Sequence[Found], found: Sequence[Found], text: str) ->
         name = _PLAIN.sub("", one.value.name)
         if _FEWEST <= len(name) <= _MOST or (len(name) == _FEWEST - 1 and name.endswith(("制", "法", "奖"))):
             whole.setdefault(name, one)
+            if (stem := _stem(one, text, places)) is not None:
+                stems.setdefault(stem, one)
     taken = bytearray(len(text))
     for one in found:
         if one.kind in ("programme", "document"):
@@ -104,10 +109,23 @@ def _repeated(programmes: Sequence[Found], found: Sequence[Found], text: str) ->
         if like is not None and not any(taken[match.start() : match.end()]) and _stands(match, text):
             taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
             yield _again(like, match.start(), match.end(), text)
-    for start, end, like in _bare(whole, text):
+    beside = {one.start - 1 for one in programmes} | {one.end for one in programmes}
+    joined = [
+        (start, end, like)
+        for start, end, like in (_bare(stems, text) if stems else ())
+        if (start - 1 in beside and text[start - 1] in _AND) or (end in beside and text[end] in _AND)
+    ]
+    for start, end, like in (*_bare(whole, text), *joined):
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             yield _again(like, start, end, text)
+
+
+def _stem(one: Found, text: str, places: dict[int, int]) -> str | None:
+    """What a text may call 清江县新风讲习活动 by beside another programme: 新风讲习."""
+    name = text[places.get(one.start, one.start) : one.end]
+    stem = next((name.removesuffix(last) for last in zh.PROGRAMME_STEMS if name.endswith(last)), name)
+    return stem if stem != name and len(stem) >= _FEWEST and one.rule == "programmes.head" else None
 
 
 def _stands(match: re.Match[str], text: str) -> bool:

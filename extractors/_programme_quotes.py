@@ -17,6 +17,9 @@ _TAIL = re.compile(
     rf"(?P<last>{_TAILS})?)(?![组队员者人]|会议|目标|任务|流程|要求|理念|现场)"
 )
 _FRAME = re.compile(rf"(?:{'|'.join(sorted(zh.PROGRAMME_FRAMES, key=len, reverse=True))})(?:了|着|起|起了|好)?$")
+_SAID_OF = re.compile(rf"{zh.PROGRAMME_SAID_OF}$")
+_OF = re.compile(rf"的{_BETWEEN}{{2,8}}?(?P<head>制度|机制|模式|工作法|管理法|考核办法)(?!化)")
+"""“一张清单、三级联动”的党建督查制度."""
 _NUMERIC = re.compile(r"(?:落实|按照|坚持|做到|实现|按|以|用|称为|即|的|化|脱贫攻坚)$")
 _CONTEXT = re.compile(zh.PROGRAMME_CONTEXT)
 _AWARD = re.compile(
@@ -28,6 +31,10 @@ _MEASURES = re.compile(
     "[一二三四五六七八九十几多]+[项个条大种点步件](?:措施|举措|方面|问题|要求|原则|重点|内容|字|关)?$"
 )
 """三项措施 is no name."""
+_SCHOOL = re.compile("(?:大学|学院|公司|集团)$")
+"""Before a quotation mark, who runs a programme and no part of its name: 清江大学“民族医师班”."""
+_CLASS = 5
+"""Characters of the shortest name that ends with 班."""
 _JOINED = ("", "、", "和", "及", "与")
 
 
@@ -73,11 +80,16 @@ def _run(seen: View, run: list[re.Match[str]], places: dict[int, int]) -> Iterat
             head = tail["more"] or tail["head"] or tail["last"] or tail["beside"]
             yield Quoted(start=start, end=tail.end(), head=head, confidence=0.85)
             continue
+        of = _OF.match(text, match.end()) if last and _fits(name, 32) else None
+        if of is not None:
+            yield Quoted(start=match.start(), end=of.end(), head=of["head"], confidence=0.7)
+            continue
         head = _own_head(name)
         if head is not None and _fits(name, 32) and not before.endswith("："):
-            start = nouns_before(seen, match.start(), places, 12)
+            school = _SCHOOL.search(text, max(0, match.start() - 2), match.start())
+            start = match.start() if school else nouns_before(seen, match.start(), places, 12)
             yield Quoted(start=start, end=match.end(), head=head, confidence=0.8)
-        elif _framed(name, before, context):
+        elif _framed(name, before, context) or _named_so(seen, name, match.start()):
             head = "称号" if _AWARD.search(before) else "制" if _NUMERAL.search(name) else "活动"
             yield Quoted(start=match.start(), end=match.end(), head=head, confidence=0.6)
 
@@ -98,6 +110,11 @@ def _framed(name: str, before: str, context: bool) -> bool:
     return len(name) > 3 and _NUMERAL.search(name) is not None and _NUMERIC.search(before) is not None
 
 
+def _named_so(seen: View, name: str, start: int) -> bool:
+    """True for what a way of working is called: 这种帮扶模式被称为“一托三”."""
+    return len(name) > 2 and _fits(name, 14) and _SAID_OF.search(seen.folded, max(0, start - 32), start) is not None
+
+
 def _fits(name: str, longest: int) -> bool:
     """True for what is no sentence and no number."""
     if name[-2:] in ("工程", "项目"):
@@ -106,7 +123,9 @@ def _fits(name: str, longest: int) -> bool:
 
 
 def _own_head(name: str) -> str | None:
-    """The last word inside the quotation marks, where one says what it is."""
+    """The last word inside the quotation marks, where one says what it is; a short “…班” may be a troupe."""
+    if name.endswith("班") and len(name) < _CLASS:
+        return None
     return next(
         (name[-n:] for n in (5, 4, 3, 2, 1) if len(name) > n + 1 and name[-n:] in zh.PROGRAMME_QUOTED_ENDS), None
     )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extractors._words import Words, words
@@ -14,6 +15,10 @@ _FULL_WIDTH = "０１２３４５６７８９．％" + "".join(map(chr, (*range(
 _FOLD = str.maketrans({char: chr(ord(char) - 0xFEE0) for char in _FULL_WIDTH})
 
 _MISREAD = tuple((re.compile(misread), printed) for misread, printed in zh.MISREAD)
+
+
+_KEPT = 60_000
+"""Characters up to which a view is kept; that of a book would hold its memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +40,16 @@ def fold(text: str) -> str:
 
 
 def look(text: str) -> View:
-    """The view of a text."""
+    """The view of a text; the last one is kept, as several members look at the same text."""
+    return _kept(text) if len(text) <= _KEPT else _look(text)
+
+
+@lru_cache(maxsize=1)
+def _kept(text: str) -> View:
+    return _look(text)
+
+
+def _look(text: str) -> View:
     folded = fold(text)
     return View(folded=folded, words=words(folded))
 

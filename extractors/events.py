@@ -8,7 +8,7 @@ from extractors._date_grammar import any_of
 from extractors._found import Example, Found
 from extractors._paper import Paper
 from extractors.languages import zh
-from schemas.entity import DateValue, EventValue, PlaceValue
+from schemas.entity import DateValue, EventValue
 
 KINDS = ("event",)
 AFTER = ("dates", "places", "people", "organisations")
@@ -123,9 +123,7 @@ class _Names:
     """Where names of bodies, places and people begin and end."""
 
     def __init__(self, found: Sequence[Found]) -> None:
-        named = [
-            one for one in found if one.kind in _NAMES and not (isinstance(one.value, PlaceValue) and one.value.anaphor)
-        ]
+        named = [one for one in found if one.kind in _NAMES]
         self.starts = {one.start for one in named}
         self.ends = {one.end for one in named}
 

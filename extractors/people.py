@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from extractors import _spacy
 from extractors._found import Example, Found
 from extractors._people_bylines import Named, bylines, columns, series
-from extractors._people_names import SURNAME, Candidate, before, best, is_word
+from extractors._people_names import SURNAME, Candidate, before, best, given, is_word, surname
+from extractors._people_recurring import foreign, of_peoples, recurring, speaking
 from extractors._people_roles import held_before, office_before, role_before, shared
 from extractors._view import View, view
 from extractors._words import Word
@@ -77,7 +78,10 @@ _ENOUGH = 4.0
 _HINT = 2.0
 """Points from which a candidate counts for others of the same characters."""
 _GAPS = re.compile(r"\s")
-_NOT_BEFORE = re.compile("[0-9一二两三四五六七八九十百千万几数半每这那各某“‘《]")
+_WITH = ("、", "和", "与")
+"""Between names that share an office."""
+_OTHER_NAME = re.compile("[（(](?:为?化名|系化名)[）)]")
+_NOT_BEFORE = re.compile("[0-9一二两三四五六七八九十百千万几数半每这那各某小老“‘《]")
 _TRUST = {
     **{
         "byline": 0.9,
@@ -109,6 +113,11 @@ def find(doc: Doc) -> Iterator[Found]:
         *_someone(text),
         *_public(seen),
         *_alone(seen),
+        *_under_other_names(text, seen),
+        *recurring(seen),
+        *speaking(seen),
+        *foreign(seen),
+        *of_peoples(seen),
     ]
     guessed = [one for one in guessed if not {text[one[0] : one[1]], text[one[0] : one[0] + 2]} & stems]
     names = _agreed(text, [*listed, *guessed])
@@ -205,7 +214,7 @@ def _beside(seen: View, places: dict[int, int]) -> Iterator[Named]:
             role = role_before(seen, match.start(), at, places)
             while one is not None and one.score >= _ENOUGH:
                 yield one.start, one.end, role, "office"
-                one = best(seen, one.end + 1, 2.5) if seen.folded[one.end : one.end + 1] == "、" else None
+                one = best(seen, one.end + 1, 3.0) if seen.folded[one.end : one.end + 1] in _WITH else None
         elif (called := _CALLED.match(seen.folded, at)) and _unknown(seen, called):
             yield called.start(), called.end(), role_before(seen, match.start(), at, places), "called"
 
@@ -258,6 +267,16 @@ def _someone(text: str) -> Iterator[Named]:
     """张某, 王某某."""
     for match in _SOMEONE.finditer(text):
         yield match.start(), match.end(), None, "someone"
+
+
+def _under_other_names(text: str, seen: View) -> Iterator[Named]:
+    """黄海（化名）, even where the dictionary knows the name as something else."""
+    for match in _OTHER_NAME.finditer(text):
+        for start in (match.start() - 3, match.start() - 2):
+            whole = start >= 0 and surname(text, start) and seen.words.starting(start) is not None
+            if whole and given(text[start + surname(text, start) : match.start()]):
+                yield start, match.start(), None, "called"
+                break
 
 
 def _public(seen: View) -> Iterator[Named]:

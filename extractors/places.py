@@ -14,7 +14,7 @@ from extractors._place_official import whole_names
 from extractors._place_pairs import pairs
 from extractors._place_roads import by_road
 from extractors._place_settle import settled
-from extractors._place_suffix import by_suffix, trimmed
+from extractors._place_suffix import by_suffix, lengthened, trimmed
 from extractors._view import view
 
 if TYPE_CHECKING:
@@ -93,7 +93,12 @@ def find(doc: Doc) -> Iterator[Found]:
     """Places in a document, in the order of the text; villages carry the township they are said to lie in."""
     seen = view(doc)
     found = {one.start: one for one in (*by_entry(seen), *headings(seen), *districts(seen), *elided(seen))}
-    for one in (*whole_names(seen, list(trimmed(list(by_suffix(seen))))), *streets(seen), *clans(seen), *cities(seen)):
+    for one in (
+        *whole_names(seen, list(trimmed(list(lengthened(seen, list(by_suffix(seen))))))),
+        *streets(seen),
+        *clans(seen),
+        *cities(seen),
+    ):
         near = (found[at] for at in range(one.start - 12, one.end) if at in found)
         if not any(one.start < other.end for other in near):
             found[one.start] = one

@@ -10,6 +10,7 @@ from extractors import _spacy
 from extractors._found import Example, Found
 from extractors._programme_awards import awards
 from extractors._programme_join import join
+from extractors._programme_projects import carried_out, projects
 from extractors._programme_quotes import quoted
 from extractors._programme_spans import framed, nouns_before, own_words
 from extractors._view import View, view
@@ -82,7 +83,7 @@ def find(doc: Doc) -> Iterator[Found]:
     taken = bytearray(len(seen.folded))
     for match in _TITLE.finditer(seen.folded):
         taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    rules = (_quoted, _longest, _systems, _series, _counted)
+    rules = (_quoted, _longest, _systems, _series, _counted, _projects, _carried_out)
     for found in (one for rule in rules for one in rule(seen, places)):
         if not any(taken[found.start : found.end]):
             taken[found.start : found.end] = b"\1" * (found.end - found.start)
@@ -146,6 +147,8 @@ def _named(seen: View, places: dict[int, int]) -> Iterator[Found]:
         if head in zh.PROGRAMME_FULL_HEADS:
             own = match.start() - start
         few = 3 if head in ("机制", "改革") or (head == "项目" and match.start() - start < _SHORT) else 2
+        if head == "补贴" and seen.folded[match.end() : match.end() + 1].isdigit():
+            continue  # 每亩锥栗补贴3000元
         if own < few and head not in _ALONE:
             continue
         if _ORDINARY.search(seen.folded[start : match.end()]) or (
@@ -164,6 +167,16 @@ def _with_first(seen: View, start: int, places: dict[int, int]) -> int:
     first = nouns_before(seen, start - 1, places, 12)
     named = first < start - 2 and _SET_UP.search(seen.folded, max(0, first - 8), first)
     return first if named and not _PLAIN.search(seen.folded[first : start - 1]) else start
+
+
+def _projects(seen: View, places: dict[int, int]) -> Iterator[Found]:
+    for start, end in projects(seen, places):
+        yield _found(seen, start, end, "项目", 0.55, "short")
+
+
+def _carried_out(seen: View, places: dict[int, int]) -> Iterator[Found]:
+    for start, end, head in carried_out(seen, places):
+        yield _found(seen, start, end, head, 0.55, "carried_out")
 
 
 def _systems(seen: View, places: dict[int, int]) -> Iterator[Found]:

@@ -114,3 +114,43 @@ def test_of_a_chain_of_places_the_last_belongs_to_the_role():
 @pytest.mark.parametrize("text", ["全镇开展干部包联，党员包户，干部包抓到位。", "李山闸引水渠东西经过乡境。"])
 def test_verbs_and_works_are_no_names(text):
     assert people(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("81岁的雷小山演不了了，还写剧本。", ["雷小山"]),
+        ("村医潘有田和江月上门给村民看病。", ["潘有田", "江月"]),
+        ("最后一户未脱贫户——何小美姐弟也脱了贫。", ["何小美"]),
+        ("乡村医生黄海（化名）告诉记者，钱没有到。", ["黄海"]),
+        ("信是这样写的。\n柳溪县乡村医生 黄 海\n", ["黄海"]),
+        ("本报记者 徐 远整理\n", ["徐远"]),
+        ("村党支部书记曲学田介绍，路修好了。", ["曲学田"]),
+        ("旗委组织部副部长朝鲁根图介绍，路修好了。", ["朝鲁根图"]),
+        ("第一书记赤列将其写进计划。", ["赤列"]),
+    ],
+)
+def test_what_stands_beside_a_name_tells_it(text, expected):
+    assert names(text) == expected
+
+
+def test_a_rare_name_that_acts_again_and_again_is_one():
+    text = "老李找到了印石，和他订橙子。\n印石是指导员。印石曾在外地做工。印石依托合作社卖橙子。"
+    assert names(text) == ["印石"] * 4
+
+
+def test_a_name_that_the_dictionary_cuts_is_whole_once_it_speaks():
+    text = "“路修好了。”钱学正说。钱学正是上门女婿，大家带钱学正跑货运。"
+    assert names(text) == ["钱学正"] * 3
+
+
+def test_a_name_of_another_people_is_what_the_text_repeats():
+    text = "彝族女孩阿果玉家住柳溪镇。医院给阿果玉做了手术。彝族群众生活好了，群众生活便利。"
+    assert names(text) == ["阿果玉"] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["去卫生院看病，路太远，很不方便。", "大家唱大戏、贺新春，好不热闹。", "分头劝完，小刘当场道歉。"]
+)
+def test_phrases_that_begin_like_names_are_none(text):
+    assert names(text) == []

@@ -133,3 +133,37 @@ def test_a_word_that_begins_with_the_suffix_hides_no_name():
         for one in extractors.extract("推进社区卫生服务，走村串户。", [], ExtractSettings()).mentions
         if one.kind == "village"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("解决了出行难；冯镇村的路修好了。", ["冯镇村"]),
+        ("云湾街道其木台村的信访很多。", ["其木台村"]),
+        ("关于毋村堡的线索来了。随后，毋村堡修了路。", ["毋村堡", "毋村堡"]),
+        ("到云岭村来。2019年云岭村集体收入翻番，云岭村里修了路。", ["云岭村"] * 3),
+        ("云岭村变了样，云岭自然学校开学。", ["云岭村"]),
+        ("云岭村变了样，提高了云岭乡村旅游的名声。", ["云岭村", "云岭村"]),
+        ("结合“十美村、十差村”评比，奖励先进。", []),
+        ("确定了“强组织、建产业、亮新村”的工作思路。", []),
+        ("他创办了七八家村办企业。", []),
+        ("借据上由村班子成员签字。", []),
+        ("实施7个县级多村连片产业园。", []),
+        ("洋河镇集后辛庄村区位好。", ["集后辛庄村"]),
+    ],
+)
+def test_villages_told_by_what_stands_around_them(text, names):
+    assert found(text, "village") == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("1955年，撤区设柳集中心乡。", ["柳集中心乡"]),
+        ("有面粉厂、榨油厂等小型乡办企业。", []),
+        ("1986年,乡驻地街道全是土路。", []),
+        ("种了一辈子大蒜的济宁金乡韩大爷。", []),
+    ],
+)
+def test_townships_told_by_what_stands_around_them(text, names):
+    assert found(text, "township") == names

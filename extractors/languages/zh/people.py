@@ -11,7 +11,7 @@ SURNAMES = (
     "郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈"
     "燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越"
     "夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖闫仝付代尧覃占邸苟"
-    "布岳帅佘冼亓佟银臧仉亢爰菅郄"
+    "布岳帅佘冼亓佟银臧仉亢爰菅郄兰涂牟芦隋丛苑邝鄢谌粟端赫漆檀冶楚晋麦阳"
 )
 """Family names of one character."""
 
@@ -62,7 +62,8 @@ OFFICES = words(
 AFTER_NAMES = words(
     "总书记 书记 主任 镇长 乡长 县长 区长 市长 省长 局长 校长 院长 所长 队长 主席 总理 元帅 将军 同志 先生 女士 小姐 "
     "老人 老汉 老师 "
-    "医生 教授 大爷 大娘 大妈 大婶 大叔 大姐 大哥 奶奶 爷爷 阿姨 老两口 夫妇 夫妻 夫妻俩 一家 家 兄弟 姐妹 等人 烈士 "
+    "医生 教授 大爷 大娘 大妈 大婶 大叔 大姐 大哥 奶奶 爷爷 阿姨 老两口 姐弟 兄妹 姐俩 父子 父女 母子 母女 祖孙 夫妇 "
+    "夫妻 夫妻俩 一家 家 兄弟 姐妹 等人 烈士 "
     "院士 博士 村医 经理 支书"
 )
 """Directly behind a name."""
@@ -93,8 +94,10 @@ NO_GIVEN_NAMES = frozenset((*OFFICES, *AFTER_NAMES)) | frozenset(
 """Behind a family name these are no given names: 王大爷, 李书记."""
 HONOURS = "(?:名单|先进个人|优秀|表彰|获奖|名录|花名册|候选人|当选|签名|出席|列席|参会|评委|委员会成员)"
 """In a heading over columns of names."""
-VERB_SURNAMES = frozenset("包管查应计解任连充通习")
+VERB_SURNAMES = frozenset("包管查应计解任连充通习贺")
 """Family names that are verbs too: 干部包联, 党员包抓."""
+FEASTS = frozenset(words("新春 新年 元旦 元宵 端午 中秋 重阳 国庆 佳节 新禧 大寿 寿辰 生日"))
+"""Behind a family name that is a verb too these are its object: 贺新春."""
 OFFICES_BEHIND = words("总书记 书记 主任 镇长 乡长 县长 区长 市长 省长 局长 校长 院长 所长 主席 总理")
 """Offices that stand behind the name too: 赵大河市长."""
 SYLLABLES = words(
@@ -104,6 +107,19 @@ SYLLABLES = words(
     "群培 "
     "阿旺 诺布 西绕 益西 顿月 欧珠 伦珠 晋美 仓决 措姆 玉珍 卓嘎 格列 索朗 普赤 次旦 次旺 旺扎 达娃 赤列 旺修 江措 "
     "巴珠 "
-    "群宗 曲宗 德珍 拉珍 仁增 仁钦 桑杰 华旦 东智 万玛 才吉 项秀 俄珠 尕藏 久美 顿旦"
+    "群宗 曲宗 德珍 拉珍 仁增 仁钦 桑杰 华旦 东智 万玛 才吉 项秀 俄珠 尕藏 久美 顿旦 "
+    "央宗 曲央 卓央 玉措 白珍 拉珍 拉宗 旺珍 扎堆 益珍 单增 金美 才仁 桑吉 尼珍 普琼 多杰 昂旺 南加 贡嘎 其美"
 )
 """Halves of Tibetan names, two of which make one: 格桑次仁."""
+PERSONS_OF_A_PEOPLE = words(
+    "女孩 男孩 姑娘 小伙 小伙子 青年 妇女 大叔 大妈 大爷 大娘 老人 老汉 村民 农民 牧民 群众 干部 学生 少年 汉子 阿妈 "
+    "阿爸 教师 老师 村医 医生 歌手 艺人 党员"
+)
+"""Behind the name of a people, before the name of one of its people: 彝族女孩."""
+SAYS = words("说 介绍 告诉 坦言 表示 回忆 感慨 笑着 笑道")
+"""Directly behind a name that begins a sentence."""
+TRANSLITERATING = (
+    "阿艾巴朝尔布查敖道达德丹鄂额恩嘎噶格古哈浩呼吉金卡克拉朗勒力鲁伦罗玛满毛孟米木那纳娜尼诺努普其奇钦热日萨斯苏索塔特图"
+    "吐托温乌锡亚伊依玉扎珠卓孜呢根都音宝"
+)
+"""Characters that write Mongolian, Uyghur and Tibetan names."""
