@@ -26,6 +26,7 @@ _DOUBLE = frozenset(zh.DOUBLE_SURNAMES)
 _OTHERS = re.compile("等(?:[0-9两三四五六七八九十几]{1,4}[余多]?[人名位]|人)")
 _COMPANY = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:公司|集团|合作社|厂)")
 _AGED = re.compile("[0-9一二三四五六七八九十多余]岁的$")
+_APPOINTED = re.compile("任[^务何职命意性期由]")
 _TOO = re.compile("[太很][远近贵多少难高低大小好差长短早晚累忙苦重穷]")
 _OFFICE = 3.0
 """Points that an office before a name is worth."""
@@ -110,8 +111,8 @@ def _score(seen: View, start: int, end: int, length: int, *, sure: bool = False)
     last = seen.words.at(end - 1)
     if last is not None and last.start == end - 1 and last.tag[:1] in "cpurdv":
         score -= 1.5
-    if sure and end - start - length == 2 and _SPEECH.match(text, end):
-        # 书记曲学军介绍: office and speech leave little doubt, and 曲学 is a word of the dictionary.
+    if sure and end - start - length == 2 and (_SPEECH.match(text, end) or _APPOINTED.match(text, end)):
+        # 书记曲学军介绍, 镇长方志强任组长: office and speech leave little doubt, and 曲学, 方志 are words.
         score += 4.0 if word is not None and word.start == start and word.end < end and not person else 2.0
     if end - start < 4 and is_word(name):
         score -= 2.5 if not person else 1.5 if end - start == 2 else 1.0
@@ -133,7 +134,7 @@ def _score(seen: View, start: int, end: int, length: int, *, sure: bool = False)
 def _behind(seen: View, start: int, end: int, *, sure: bool) -> float:
     """What follows a name: 2 for speech or a form of address, 1 for punctuation, 0.5 where a word begins."""
     text = seen.folded
-    if text[end : end + 1] == "年":  # 明洪武年间
+    if text[end : end + 1] in ("年", "〔"):  # 明洪武年间, 柳汛〔2019〕3号
         return -3.0
     if _AFTER.match(text, end) or _OTHERS.match(text, end) or _SPEECH.match(text, end):
         return 2.0

@@ -95,6 +95,6 @@ def _label(mention: Mention) -> str:
 def _counted(value: CountValue, text: str) -> str:
     """48名网格员; of a table's row: 上湾村 户数 412户."""
     if value.place is None:
-        return text + (value.object or "")
+        return text if value.object is None or text.endswith(value.object) else text + value.object
     unit = "" if text.endswith(value.unit) else value.unit
     return " ".join(filter(None, [value.place, value.object, text + unit]))

@@ -128,6 +128,7 @@ def test_verbs_and_works_are_no_names(text):
         ("村党支部书记曲学田介绍，路修好了。", ["曲学田"]),
         ("旗委组织部副部长朝鲁根图介绍，路修好了。", ["朝鲁根图"]),
         ("第一书记赤列将其写进计划。", ["赤列"]),
+        ("成立由镇长方志强任组长、副镇长郑国庆任副组长的领导小组。", ["方志强", "郑国庆"]),
     ],
 )
 def test_what_stands_beside_a_name_tells_it(text, expected):
@@ -150,7 +151,13 @@ def test_a_name_of_another_people_is_what_the_text_repeats():
 
 
 @pytest.mark.parametrize(
-    "text", ["去卫生院看病，路太远，很不方便。", "大家唱大戏、贺新春，好不热闹。", "分头劝完，小刘当场道歉。"]
+    "text",
+    [
+        "柳汛〔2019〕3号",
+        "去卫生院看病，路太远，很不方便。",
+        "大家唱大戏、贺新春，好不热闹。",
+        "分头劝完，小刘当场道歉。",
+    ],
 )
 def test_phrases_that_begin_like_names_are_none(text):
     assert names(text) == []
