@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO_ARCHIVE ?= demo-archive
-APT := tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-script-hans fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai
+APT := poppler-utils qpdf tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-script-hans fonts-noto-cjk fonts-arphic-uming fonts-arphic-ukai
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .PHONY: demo test lint system clean bench

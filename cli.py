@@ -14,24 +14,28 @@ from pipeline.commands import (
     Verbs,
     finish,
     flag,
-    value,
     verb,
     with_options,
 )
+from pipeline.commands.care import merge, reindex, verify
+from pipeline.commands.describe import describe
 from pipeline.commands.evaluate import evaluate
 from pipeline.commands.gazetteer import gazetteer
 from pipeline.commands.options import (
+    DOCUMENTS,
     EXTRACTING,
     JSON,
     LIMITING,
     PATHS,
     PROGRESS,
     READING,
-    SELECTORS,
     SPREADS,
+    STORED,
     TAKING,
     WORKING,
 )
+from pipeline.commands.review import review
+from pipeline.commands.search import search
 from pipeline.errors import FileAccessError, UsageError
 
 if TYPE_CHECKING:
@@ -89,25 +93,25 @@ def ingest(archive: Path, /, paths: tuple[Path, ...], **options: Any) -> None:
     finish(runs.run(archive, paths, options, {"ingest"}))
 
 
-@verb(SELECTORS, READING, WORKING, of=main)
+@verb(STORED, READING, WORKING, of=main)
 def ocr(archive: Path, /, selectors: tuple[str, ...], **options: Any) -> None:
     """Stage 2: read the pages of documents that were taken in."""
     finish(runs.go_on(archive, selectors, options, {"ocr"}))
 
 
-@verb(SELECTORS, EXTRACTING, WORKING, of=main)
+@verb(STORED, EXTRACTING, WORKING, of=main)
 def extract(archive: Path, /, selectors: tuple[str, ...], **options: Any) -> None:
     """Stage 3: find the facts in documents that were read."""
     finish(runs.go_on(archive, selectors, options, {"extract"}))
 
 
-@verb(SELECTORS, WORKING, of=main)
+@verb(STORED, WORKING, of=main)
 def load(archive: Path, /, selectors: tuple[str, ...], **options: Any) -> None:
     """Stage 4: load read documents and their facts into the searchable tables."""
     finish(runs.go_on(archive, selectors, options, {"load"}))
 
 
-@verb(SELECTORS, READING, EXTRACTING, WORKING, of=main)
+@verb(STORED, READING, EXTRACTING, WORKING, of=main)
 @click.option(
     "--class", "classes", multiple=True, help="Only failures of this class (timeout, damaged, ...); may be repeated."
 )
@@ -124,53 +128,55 @@ def status(archive: Path, /, failures: bool, as_json: bool) -> None:
     runs.status(archive, failures=failures, as_json=as_json)
 
 
-@verb(of=main, context_settings={"ignore_unknown_options": True})
-@click.argument("query", nargs=-1, required=True)
-@value("--limit", click.IntRange(0), 20, "Most pages to show; 0 for all.")
-@value("--order", click.Choice(["relevance", "page"]), "relevance", "Best first, or as filed.")
-@flag("--json", "as_json", text="Print one JSON object a hit page.")
-def search(archive: Path, /, query: tuple[str, ...], limit: int, order: str, as_json: bool) -> None:
-    """Find pages: words (all must occur), "…" literal, OR, NOT, -word, parentheses."""
-    runs.search(archive, " ".join(query), limit=limit, order=order, as_json=as_json)
+main.add_command(search)
+main.add_command(review)
 
 
-@verb(SELECTORS, of=main)
+@verb(DOCUMENTS, of=main)
 @click.option("--json", "form", flag_value="json", help="Print all of it as JSON.")
 @click.option("--markdown", "form", flag_value="markdown", help="Print a readable page.")
 @click.option("--text", "form", flag_value="text", help="Print the text only.")
 @click.option("--doubtful", "form", flag_value="doubtful", help="Print only the lines to compare with the page.")
-@click.option("--township", help="Which township's village or person, where a name is found in several.")
-@click.option("--year", help="Only documents of this year; for profiles.")
 def show(archive: Path, /, selectors: tuple[str, ...], form: str | None, **which: str | None) -> None:
     """Show documents (ids, names, patterns), or `village NAME`: all documents on it, by year.
 
-    A profile can be shown of a village, township, programme, person, or organisation: `show village 柳溪村`.
+    A profile can be shown of a village, township, programme, person, or organisation: `show village 柳溪村`. For
+    profiles --township says in which township, where several have a place or person of the name.
     """
-    if not selectors:
+    if not selectors and not any(which.values()):
         raise UsageError(
             "Which document?", "Give an id, a file name or a pattern; `xiangdang status` and `search` show them."
         )
     if facts.is_profile(selectors):
         facts.show_profile(archive, selectors, form, **which)
-    elif any(which.values()):
-        raise UsageError("--township and --year belong to profiles.", "Write `show village NAME --township T`.")
     else:
-        runs.show(archive, selectors, form or "overview")
+        runs.show(archive, selectors, form or "overview", **which)
 
 
 @verb(of=main)
 @click.argument("format_name", metavar="FORMAT")
-@with_options(SELECTORS)
-@click.option("-o", "--output", type=FILE, help="File to write; stdout without it.")
-@flag("--overwrite", text="Replace the file if it exists.")
-def export(
-    archive: Path, /, format_name: str, selectors: tuple[str, ...], output: Path | None, overwrite: bool
-) -> None:
-    """Write documents as jsonl (everything), csv (facts), markdown (pages to read) or tables (.csv, .xlsx)."""
-    runs.export(archive, format_name, selectors, output, overwrite=overwrite)
+@with_options(DOCUMENTS)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write; stdout without it.")
+@flag("--overwrite", text="Replace what is there.")
+def export(archive: Path, /, format_name: str, selectors: tuple[str, ...], **options: Any) -> None:
+    """Write documents in a FORMAT: a file, a folder, or stdout.
+
+    \b
+    jsonl             everything, one object a document
+    csv, xlsx         facts with page and box; the workbook also villages by year, tables, checks
+    tables            tables with their header paths (.csv, .xlsx)
+    markdown          readable pages
+    pdf               searchable PDF/A with the page images
+    hocr, alto, page  text with its boxes: hOCR, ALTO 4.4, PAGE XML
+    bagit             originals, images and records with checksums and PREMIS events
+    catalog, volume   归档文件目录 and 卷内文件目录 (.xlsx)
+    dat18             description fields of DA/T 18 (.csv)
+    public            a copy of the archive without secret and personal data
+    """  # noqa: D301
+    runs.export(archive, format_name, selectors, **options)
 
 
-@verb(SELECTORS, of=main)
+@verb(DOCUMENTS, of=main)
 @click.option("--kind", "kinds", multiple=True, help="Only checks of this kind (sum, at_most, ...); may be repeated.")
 @flag("--all", "everything", text="List the checks that hold, too.")
 @flag("--json", "as_json", text="Print one JSON object a check.")
@@ -181,6 +187,7 @@ def check(archive: Path, /, **options: Any) -> None:
 
 
 main.add_command(gazetteer)
+main.add_command(describe)
 
 
 @verb(of=main, name="try")
@@ -193,6 +200,8 @@ def try_text(archive: Path, /, text: str, as_json: bool, **options: Any) -> None
 
 
 main.add_command(evaluate)
+for command in (verify, reindex, merge):
+    main.add_command(command)
 
 
 @main.command()

@@ -25,7 +25,7 @@ of one name run in the order that AFTER gives. KINDS holds `relation` and `check
 Importing this package imports no library; the first `extract` of a process loads spaCy.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extractors._check_years import Known as Known
@@ -35,6 +35,7 @@ from schemas.relation import Check
 from schemas.settings import ExtractSettings
 
 if TYPE_CHECKING:
+    from extractors._amounts import Amount as Amount
     from extractors._place_own import Entry as Entry
 
 
@@ -47,11 +48,48 @@ def extract(
     return _frame.extract(text, blocks, settings, tables)
 
 
+def conclude(
+    facts: DocumentFacts,
+    text: str,
+    blocks: Sequence[TextBlock],
+    settings: ExtractSettings,
+    tables: Sequence[PlacedTable] = (),
+    words: Mapping[str, str] | None = None,
+) -> DocumentFacts:
+    """The facts of a text with what follows from its mentions told anew: relations, checks, summary.
+
+    For mentions that people changed. Those whose review is `rejected` stay, but nothing follows from them. `words` has,
+    by id, what stands in the summary for the printed words of a mention.
+    """
+    from extractors import _frame
+    from extractors._paper import Paper
+
+    paper = Paper(
+        text=text,
+        blocks=blocks,
+        tables=tables,
+        settings=settings,
+        description=facts.description,
+        mentions=facts.mentions,
+    )
+    return _frame.conclude(paper, words)
+
+
 def dictionary_words(text: str) -> list[str]:
     """The text cut into words of the dictionary, without guessing words that it does not hold."""
     from extractors import _words
 
     return _words.dictionary_words(text)
+
+
+def read_amount(text: str, counted: str = "") -> "Amount | None":
+    """The amount that a text begins with (500名, 五十万元, 100-200户), in the unit that facts are converted to.
+
+    None where it begins with none, or with a vague one. `counted` is what is counted, where that is known.
+    """
+    from extractors import _amounts
+
+    return _amounts.read_amount(text, counted)
 
 
 def check_rules(text: str) -> None:

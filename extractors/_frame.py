@@ -2,7 +2,7 @@
 
 import hashlib
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from graphlib import TopologicalSorter
@@ -57,14 +57,20 @@ def extract(
         found = _in_order(_named(name, settle(found, paper)))
     mentions = _numbered(found, text)
     del found  # a book has a hundred thousand
-    paper = replace(paper, mentions=mentions)
-    concluded = [one for _, conclude in _hooks("conclude") for one in conclude(paper)]
+    return conclude(replace(paper, mentions=mentions))
+
+
+def conclude(paper: Paper, words: Mapping[str, str] | None = None) -> DocumentFacts:
+    """What follows from the mentions of a document; see the package's `conclude`."""
+    told = replace(paper, mentions=tuple(one for one in paper.mentions if one.review != "rejected"))
+    concluded = [one for _, hook in _hooks("conclude") for one in hook(told)]
+    worded = [replace(one, text=words[one.id]) if words and one.id in words else one for one in told.mentions]
     return DocumentFacts(
-        description=description,
-        mentions=mentions,
+        description=paper.description,
+        mentions=paper.mentions,
         relations=tuple(one for one in concluded if isinstance(one, Relation)),
         checks=tuple(one for one in concluded if isinstance(one, Check)),
-        summary=_summary.summarise(mentions, blocks),
+        summary=_summary.summarise(worded, paper.blocks),
     )
 
 

@@ -1,7 +1,8 @@
 """Mentions: the pieces of text that name a village, a count, a programme, with their normalised values."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from schemas.table import Box
 
@@ -224,6 +225,17 @@ Value = (
 )
 
 
+class _FirstThatFits:
+    """Tells the codec to take the first kind of value that fits, instead of trying all: no JSON fits two of them."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        return {**handler(source), "mode": "left_to_right"}
+
+
+AnyValue = Annotated[Value, _FirstThatFits()]
+"""A value as a field of a record."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentionBox:
     """One piece of a mention on a page; a mention broken over two lines has two."""
@@ -248,7 +260,7 @@ class Mention:
     """Offset of its first character in the document's text."""
     end: int
     """Offset after its last character."""
-    value: Value
+    value: AnyValue
     """Normalised."""
     boxes: tuple[MentionBox, ...] = ()
     """Where it stands on the page images; empty for plain text."""
@@ -257,4 +269,4 @@ class Mention:
     rule: str
     """member.rule that found it, such as `counts.classifier`."""
     review: str | None = None
-    """Verdict of a person: accepted, rejected, fixed; None where nobody looked."""
+    """Verdict of a person: accepted, rejected, fixed, added (no rule found it); None where nobody looked."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from schemas.entity import Value
+from schemas.entity import AnyValue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -11,7 +11,7 @@ class Fact:
 
     label: str
     """What a reader sees: 蔡庄村, 236名党员代表, 60万元."""
-    value: Value
+    value: AnyValue
     """Normalised value of its first mention."""
     mentions: tuple[str, ...]
     """Ids of the mentions that state it."""

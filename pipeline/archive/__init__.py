@@ -10,5 +10,6 @@ up to date before it commits. Modules: `store` opens and locks, `tables`, `views
 `records` keeps what stages return, `documents` writes and reads whole documents, `folding` and `index` turn page text
 into searchable tokens, `query` and `search` find pages. `authority` and `gazetteer` say which names are one across
 documents, `profiles` (with `gathered` and `nearness`) what all documents say of a name, `checks` and `across` (with
-`numbers`) which numbers do not agree.
+`numbers`) which numbers do not agree, `verdicts` what people decided. `care` and `fixity`
+prove that an archive agrees with itself and its files, `upkeep` keeps it fast, `merge` joins two.
 """

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.archive.store import Archive
+from pipeline.archive.verdicts import of_names
 from schemas.document import Document
 from schemas.entity import Mention, OrganisationValue, PersonValue, PlaceValue, ProgrammeValue, Value
+from schemas.review import Verdict
 from schemas.summary import Fact
 
 Key = tuple[str, str, str]
 """Kind, variant, township (empty: everywhere)."""
-_KINDS = ("village", "township", "programme", "organisation", "person")
+KINDS = ("village", "township", "programme", "organisation", "person")
+"""Kinds of names that the list joins."""
 _GROUPS = {"villages": "village", "townships": "township", "programmes": "programme", "people": "person",
            "organisations": "organisation"}  # fmt: skip
 
@@ -33,21 +36,44 @@ class Entry:
 
 
 def refresh(connection: sqlite3.Connection, places: Iterable[Entry], rules: Iterable[Entry] | None = None) -> None:
-    """Makes the list anew from the gazetteer's names and the rules' spellings; inside a transaction.
+    """Makes the list anew from the gazetteer's names, the rules' spellings and what people decided; in a transaction.
 
-    `rules` None leaves those that are there. Where both speak of one variant the rules win, because a person wrote them
-    for this archive. Writes nothing where nothing changed.
+    `rules` None leaves those that are there. Where several speak of one variant the rules win over the gazetteer,
+    because a person wrote them for this archive, and the latest verdict wins over both. Writes nothing where nothing
+    changed.
     """
     columns = "kind, name, township, canonical, source"
     before = {tuple(row) for row in connection.execute(f"SELECT {columns} FROM authority")}  # noqa: S608
     if rules is None:
         rules = [Entry(kind=k, name=n, township=t, canonical=c) for k, n, t, c, source in before if source == "rules"]
-    wanted = {_key(entry): (entry.canonical, "gazetteer") for entry in _flat(places)}
-    wanted |= {_key(entry): (entry.canonical, "rules") for entry in _flat(rules)}
-    after = {(*key, *value) for key, value in wanted.items()}
+    wanted = {_key(entry): (entry, "gazetteer") for entry in _flat(places)}
+    wanted |= {_key(entry): (entry, "rules") for entry in _flat(rules)}
+    _judge(wanted, of_names(connection))
+    sources = {key: source for key, (_, source) in wanted.items()}
+    after = {(*_key(one), one.canonical, sources[_key(one)]) for one in _flat(entry for entry, _ in wanted.values())}
     if after != before:
         connection.execute("DELETE FROM authority")
         connection.executemany(f"INSERT INTO authority ({columns}) VALUES (?, ?, ?, ?, ?)", sorted(after))  # noqa: S608
+
+
+def _judge(wanted: dict[Key, tuple[Entry, str]], verdicts: Iterable[Verdict]) -> None:
+    """What people decided, in the order they did: a fix joins two names, accept and reject let a name stand alone."""
+    for verdict in verdicts:
+        entry = Entry(kind=verdict.name, name=verdict.old, canonical=verdict.new or "", township=verdict.township)
+        wanted.pop(_key(entry), None)
+        if verdict.action == "fix" and entry.canonical not in ("", entry.name):
+            _unbind(wanted, entry)
+            wanted[_key(entry)] = (entry, "review")
+
+
+def _unbind(wanted: dict[Key, tuple[Entry, str]], entry: Entry) -> None:
+    """Takes out the entry that leads from the new canonical name back to the variant, so that none goes in circles."""
+    seen, key = set(), (entry.kind, entry.canonical, entry.township)
+    while key not in seen and (found := wanted.get(key)):
+        seen.add(key)
+        if found[0].canonical == entry.name:
+            del wanted[key]
+        key = (entry.kind, found[0].canonical, entry.township)
 
 
 def _key(entry: Entry) -> Key:
@@ -59,7 +85,7 @@ def entries_of_rules(rules: str) -> Iterator[Entry]:
     lists: list[Mapping[str, Any]] = tomllib.loads(rules).get("list", []) if rules else []
     for given in lists:
         for name, canonical in given.get("canonical", {}).items():
-            if given["kind"] in _KINDS:
+            if given["kind"] in KINDS:
                 yield Entry(kind=given["kind"], name=name, canonical=canonical, township=given.get("township", ""))
 
 

@@ -87,14 +87,16 @@ def _rows_of(connection: sqlite3.Connection, table: str, document_id: str) -> It
 
 
 def _insert(connection: sqlite3.Connection, table: str, new: Iterable[Mapping[str, Any]]) -> int:
-    """Inserts rows, which all have the same columns; returns the id of the last one."""
-    last = 0
-    for row in new:
-        columns = ", ".join(f'"{name}"' for name in row)
-        places = ", ".join("?" * len(row))
-        sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608  # the names stand in our modules
-        last = connection.execute(sql, tuple(row.values())).lastrowid or 0
-    return last
+    """Inserts rows, which all have the same columns; returns the id of the first one, 0 without one."""
+    values = iter(new)
+    first = next(values, None)
+    if first is None:
+        return 0
+    columns, places = ", ".join(f'"{name}"' for name in first), ", ".join("?" * len(first))
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608  # the names stand in our modules
+    done = connection.execute(sql, tuple(first.values()))
+    connection.executemany(sql, (tuple(row.values()) for row in values))
+    return done.lastrowid or 0
 
 
 def _joined(pages: Iterable[tuple[int, int, str]]) -> str:

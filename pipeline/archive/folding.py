@@ -3,7 +3,8 @@
 Query and text go through the same three steps:
 
 1. `fold` maps each character to one character: full and half width and letter case to one form, traditional to
-   simplified, invisible characters to a space, punctuation to 。 (but . and , stay for the next step).
+   simplified, variants (峯, 囯, 〇) to the standard character, invisible characters to a space, punctuation to 。 (but
+   . and , stay for the next step).
 2. White space and line breaks are dropped, so a word is found across them; they only end a number or Latin word.
 3. What remains is cut: every character by itself, except that digits make one number and Latin, Greek and Cyrillic
    letters one word. So 20 is not found in 2019 or 120, and 5G is the number 5 followed by the word g. A decimal (20.5,
@@ -11,8 +12,9 @@ Query and text go through the same three steps:
    between digits separates numbers (2019.10.20, 2019-10-20, and the list 15，20).
 
 Beyond the text, each page has a token for every number of 10 and more that it prints in Chinese numerals, see
-`numeral_tokens`. Nothing here depends on the Python version: characters are classified by the frozen Unicode 3.2 that
-Python carries, newer ones by range, because an index can only be kept with exactly the tokens it was built with.
+`numeral_tokens`; smaller ones are characters like others. Nothing here depends on the Python version: characters are
+classified by the frozen Unicode 3.2 that Python carries, newer ones by range, because an index can only be kept with
+exactly the tokens it was built with.
 """
 
 import re
@@ -24,13 +26,15 @@ from unicodedata import ucd_3_2_0 as unicode
 
 from pipeline.archive.numerals import numerals
 
-VERSION = "1"
+VERSION = "2"
 """Of the tokens; whoever changes them raises it, and archives are indexed anew when they are next opened to write."""
 
 MARK = "。"
 """The token of punctuation."""
 EVERY_PAGE = "№№"
 """A token that every page has and no text can contain."""
+NO_PAGE = "№№№"
+"""A token that no page has."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u2060-\u206f\ufe00-\ufe0f\U000e0000-\U000e0fff]"
@@ -92,8 +96,13 @@ def number_token(digits: str) -> str:
     return f"№{digits}"
 
 
-def index_text(text: str) -> str:
-    """What the index holds for a page: its tokens, then those of its Chinese numerals."""
+def number_of(token: str) -> str | None:
+    """1230 for №1230; None for a token of another kind."""
+    return token[1:] if len(token) > 1 and token[0] == "№" else None
+
+
+def words(text: str) -> list[str]:
+    """The tokens without their offsets, which is faster."""
     found: list[str] = []
     for kind, piece, start in _pieces(text):
         if kind == "characters":
@@ -102,9 +111,12 @@ def index_text(text: str) -> str:
             found.extend(token.text for token in _number(piece, start))
         else:
             found.append(piece if kind == "word" else MARK)
-    found.extend((MARK, EVERY_PAGE))
-    found.extend(token.text for token in numeral_tokens(text))
-    return " ".join(found)
+    return found
+
+
+def index_text(text: str) -> str:
+    """What the index holds for a page: its tokens, then those of its Chinese numerals."""
+    return " ".join([*words(text), MARK, EVERY_PAGE, *(token.text for token in numeral_tokens(text))])
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str, int]]:
@@ -159,6 +171,11 @@ def _by_category(character: str) -> str:
 
 @cache
 def _simplified() -> dict[str, str]:
-    text = (files(__package__) / "traditional.txt").read_text("utf-8")
-    pairs = "".join(line for line in text.splitlines() if not line.startswith("#"))
-    return dict(zip(pairs[::2], pairs[1::2], strict=True))
+    variants = _pairs("variants.txt")
+    return variants | {printed: variants.get(plain, plain) for printed, plain in _pairs("traditional.txt").items()}
+
+
+def _pairs(name: str) -> dict[str, str]:
+    text = (files(__package__) / name).read_text("utf-8")
+    characters = "".join(line for line in text.splitlines() if not line.startswith("#"))
+    return dict(zip(characters[::2], characters[1::2], strict=True))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
+from pipeline.archive import verdicts
 from pipeline.archive.lines import read_lines
 from pipeline.archive.store import Archive
 from pipeline.files import original_path
@@ -50,16 +51,37 @@ class Holdings:
         return read_lines(self._connection, found["id"]) if found else ()
 
     def history(self, document: Document) -> Iterator[dict[str, str]]:
-        """What was done to the document, in order: stage, state, at, item, tool, message, who."""
+        """What was done to the document, in order: stage, state, at, item, tool, message, who.
+
+        Taking in the file (once for every path where it lay), each stage, and what people decided (stage `review`).
+        """
+        done = (*self._stages(document), *self._decisions(document))
+        yield from sorted(done, key=lambda event: event["at"])
+
+    def _stages(self, document: Document) -> Iterator[dict[str, str]]:
         rows = self._connection.execute(
-            "SELECT item, stage, state, message, coalesce(recorded_at, '') AS at, fingerprint FROM ledger"
-            " WHERE item = ? OR (item > ? AND item < ?) ORDER BY at, stage, item",
-            (document.sha256, f"{document.sha256}:", f"{document.sha256};"),
+            "SELECT item, stage, state, message, coalesce(recorded_at, '') AS at, fingerprint AS tool FROM ledger"
+            " WHERE item = :sha256 OR (item > :sha256 || ':' AND item < :sha256 || ';')"
+            " OR (stage = 'intake' AND item IN (SELECT path FROM files WHERE sha256 = :sha256))"
+            " ORDER BY at, stage = 'load', stage = 'extract', stage = 'ocr', item",
+            {"sha256": document.sha256},
         )
         for row in rows:
-            yield {name: row[name] or "" for name in ("stage", "state", "at", "item", "message")} | {
-                "tool": row["fingerprint"] or "",
-                "who": "",
+            yield {name: row[name] or "" for name in ("stage", "state", "at", "item", "tool", "message")} | {"who": ""}
+
+    def _decisions(self, document: Document) -> Iterator[dict[str, str]]:
+        for verdict in verdicts.of_document(self._connection, document.sha256):
+            page = f":{verdict.page:05}" if verdict.page else ""
+            what = " ".join(filter(None, (verdict.target, verdict.name)))
+            change = f"“{verdict.old}” → “{verdict.new}”" if verdict.new is not None else f"“{verdict.old}”"
+            yield {
+                "stage": "review",
+                "state": verdict.action,
+                "at": verdict.at,
+                "item": document.sha256 + page,
+                "tool": verdict.source,
+                "message": f"{what}: {change}" + (f" ({verdict.note})" if verdict.note else ""),
+                "who": verdict.who,
             }
 
     def _page(self, document: Document, page: int) -> sqlite3.Row | None:

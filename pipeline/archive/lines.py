@@ -4,14 +4,16 @@ import sqlite3
 import struct
 import sys
 from collections.abc import Iterator
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain
+from operator import sub
 
-from pipeline.archive.rows import box_columns, box_of
+from pipeline.archive.rows import box_of
 from pipeline.layout.text import PlacedLine, assemble
 from schemas.page import Line, PageText
 from schemas.table import Box
 
 _BYTE = 255
+_NO_BOX = (None, None, None, None)
 
 
 def write_lines(connection: sqlite3.Connection, page_id: int, page_start: int, page: PageText) -> None:
@@ -28,7 +30,7 @@ def _rows(page_id: int, page_start: int, page: PageText) -> Iterator[tuple[objec
     for number, (block, placed) in enumerate(zip(blocks, assemble([page]).lines, strict=True), 1):
         line, start = placed.line, page_start + placed.start
         yield (
-            *(page_id, number, block, start, start + len(line.text), *box_columns(line.bbox).values()),
+            *(page_id, number, block, start, start + len(line.text), *(line.bbox or _NO_BOX)),
             *(line.confidence, line.vertical, _pack_extents(line), _pack_confidences(line)),
             *(line.doubtful, line.second),
         )
@@ -71,9 +73,10 @@ def _pack_extents(line: Line) -> bytes | None:
     """
     if not line.chars:
         return None
-    edges = [_near(line.bbox, line.vertical), *(edge for extent in line.chars for edge in extent)]
-    steps = [edge - before for before, edge in pairwise(edges)]
-    code = "b" if max(map(abs, steps)) < 0x80 else "h" if max(map(abs, steps)) < 0x8000 else "i"
+    edges = [*chain.from_iterable(line.chars)]
+    steps = [*map(sub, edges, (_near(line.bbox, line.vertical), *edges))]
+    largest = max(max(steps), -min(steps))
+    code = "b" if largest < 0x80 else "h" if largest < 0x8000 else "i"
     return code.encode() + struct.pack(f"<{len(steps)}{code}", *steps)
 
 
@@ -90,4 +93,7 @@ def _near(box: Box | None, vertical: bool) -> int:
 
 
 def _pack_confidences(line: Line) -> bytes | None:
-    return bytes(round(min(max(value, 0.0), 1.0) * _BYTE) for value in line.char_confidences) or None
+    values = line.char_confidences
+    if values and (min(values) < 0 or max(values) > 1):
+        values = tuple(min(max(value, 0.0), 1.0) for value in values)
+    return bytes([round(value * _BYTE) for value in values]) or None

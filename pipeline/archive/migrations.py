@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
+from pipeline.archive._gain import WAITING
 from pipeline.archive.tables import (
     ACROSS_DOCUMENTS,
     DESCRIPTION,
@@ -13,7 +14,10 @@ from pipeline.archive.tables import (
     FIRST_TABLES,
     VERDICTS,
 )
+from pipeline.archive.tables_search import FILTERS, QUANTITIES, SAVED_SEARCHES
+from pipeline.archive.titles import TITLES
 from pipeline.archive.views import CANONICAL_VIEWS, FIRST_VIEWS, TABLE_VIEWS, WIDER_VIEWS
+from pipeline.archive.views_people import PEOPLE_VIEWS
 
 SET = "xiangdang"
 """Name of our set in sqlite-utils' table of applied migrations."""
@@ -64,6 +68,26 @@ def description(db: Any) -> None:
     _execute(db, DESCRIPTION)
 
 
+def people_views(db: Any) -> None:
+    """Views for the questions people ask most."""
+    _execute(db, PEOPLE_VIEWS)
+
+
+def searches(db: Any) -> None:
+    """Numbers as bounds, what filters look up, and saved searches."""
+    _execute(db, (*QUANTITIES, *FILTERS, *SAVED_SEARCHES))
+
+
+def waiting(db: Any) -> None:
+    """What waits for a person, in the order of what looking at it mends."""
+    _execute(db, WAITING)
+
+
+def titles(db: Any) -> None:
+    """The index of titles."""
+    _execute(db, TITLES)
+
+
 STEPS = (
     first_tables,
     first_index,
@@ -74,6 +98,10 @@ STEPS = (
     across_documents,
     verdicts,
     description,
+    people_views,
+    searches,
+    waiting,
+    titles,
 )
 """In order; a step's name is stored in the archive."""
 

@@ -3,24 +3,43 @@
 import re
 from collections.abc import Iterator
 
-_PLAIN = str.maketrans("〇○两壹贰叁肆伍陆柒捌玖拾佰仟", "零零二一二三四五六七八九十百千")
+_PLAIN = {
+    **dict(zip(map(ord, "〇○两壹贰叁肆伍陆柒捌玖拾佰仟0o"), "零零二一二三四五六七八九十百千零零", strict=True)),
+    **{ord("廿"): "二十", ord("卅"): "三十"},
+}
 _DIGITS = "零一二三四五六七八九"
 _UNITS = {"千": 1000, "百": 100, "十": 10}
 _GROUPS = {"亿": 100_000_000, "万": 10_000, "": 1}
-_RUN = re.compile("[零〇○一二三四五六七八九两壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿]{2,}")
+CHARACTERS = "零〇○一二三四五六七八九两壹贰叁肆伍陆柒捌玖十拾百佰千仟万亿廿卅"
+"""All that numerals are made of."""
+SINGLE = {digit: str(value) for value, digit in enumerate(_DIGITS[1:], 1)} | {"两": "2", "十": "10"}
+"""Numerals of one character: none of those for cheques, which are also names."""
+_RING = r"(?<=[零一二三四五六七八九])[0o]+(?=[零一二三四五六七八九年])"  # 二0一九, 二00九年
+_RUN = re.compile(rf"(?:[{CHARACTERS}]|{_RING})(?: ?(?:[{CHARACTERS}]|{_RING}))*")
 _LONGEST = 20
 _YEAR = 4  # digits without units are a number from this length on: 一九四九, but not 三五成群
 
 
-def numerals(text: str) -> Iterator[tuple[int, int, int]]:
-    """(value, start, end) of each numeral of two and more characters that means one number of 10 and more.
+def numerals(text: str, least: int = 10) -> Iterator[tuple[int, int, int]]:
+    """(value, start, end) of each numeral that means one number of `least` and more.
 
-    `text` is folded: simplified, one character for each character.
+    `text` is folded: simplified, one character for each character, a space for a line break. A numeral that single
+    spaces break (as a line does) is read as a whole, and each part as well, because cells of a table look the same.
     """
     for match in _RUN.finditer(text):
-        value = number(match.group())
-        if value is not None and value >= 10:
-            yield value, match.start(), match.end()
+        run, start = match.group(), match.start()
+        if " " in run:
+            yield from _valued(run.replace(" ", ""), start, match.end(), least)
+            for part in re.finditer("[^ ]+", run):
+                yield from _valued(part.group(), start + part.start(), start + part.end(), least)
+        else:
+            yield from _valued(run, start, match.end(), least)
+
+
+def _valued(numeral: str, start: int, end: int, least: int) -> Iterator[tuple[int, int, int]]:
+    value = int(SINGLE.get(numeral, 0)) if len(numeral) == 1 else number(numeral)
+    if value is not None and value >= least:
+        yield value, start, end
 
 
 def number(text: str) -> int | None:

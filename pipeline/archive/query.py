@@ -1,184 +1,178 @@
-"""The query language: words joined by AND, "…" literal, OR, NOT, -word, parentheses. Nothing typed is an error.
+"""A query asked of the index, and of a page where the index cannot tell.
 
-AND binds closer than OR, and words side by side are joined by AND. Operators are in capitals. Quotation marks (also “”
-and 「」) and parentheses (also full-width) count where a word could begin; within a word, as in 村（社区）, they are
-punctuation. Operators with nothing to join, stray parentheses, and words of punctuation only are passed over.
-A word that is a number is also found in its other form, 1230 in 一千二百三十 and back; in quotation marks it is not.
+The index tells exactly where phrases stand and which are near each other. It does not tell where in a page a number in
+Chinese numerals stands, whether one word is near two others, or in which order the parts of a near miss stand. So a
+query has two forms for FTS5: every page that fits is among those of `fts5(query)`, and every page of
+`fts5(query, sure=True)` fits. Where the two differ, `fits` decides on the text of the pages between them.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, product
+from math import prod
 
-from pipeline.archive.folding import EVERY_PAGE, MARK, number_token, tokens
-from pipeline.archive.numerals import number
+from pipeline.archive.folding import EVERY_PAGE, MARK, NO_PAGE, number_of
+from pipeline.archive.grammar import And, Near, Not, Or, Word
+from pipeline.archive.grammar import Node as Node
+from pipeline.archive.grammar import loosen as loosen
+from pipeline.archive.grammar import parse as parse
+from pipeline.archive.near import WRONG, chained, near_misses, variants
+from pipeline.archive.numerals import SINGLE
+from pipeline.archive.reading import Page, Phrase, Span
 
-_DEEPEST = 8  # parentheses within parentheses; FTS5's own parser gives up at about 30 of its levels
-_LEXEME = re.compile(
-    r"""
-    (?P<literal> "([^"]*)"? | “([^”]*)”? | 「([^」]*)」? )
-  | (?P<open> [(（] ) | (?P<close> [)）] )
-  | (?P<minus> [-－](?=[^\s)）]) )
-  | (?P<word> [^\s"()（）] (?: [^\s"()（）] | \([^\s"()（）]*\) | （[^\s"()（）]*） )* )
-    """,
-    re.VERBOSE,
-)
-
-Phrase = tuple[str, ...]
-"""Tokens that follow each other."""
+_MOST_PAIRS = 64  # of phrases near each other, spelled out for FTS5
+_LONG = 9  # tokens of a word from which its near misses are looked for by thirds, not by each token
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word or literal, in any of its forms."""
-
-    forms: tuple[Phrase, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """Pages without."""
-
-    part: "Node"
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """Pages with every part."""
-
-    parts: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """Pages with any part."""
-
-    parts: tuple["Node", ...]
-
-
-Node = Word | Not | And | Or
-
-
-def parse(text: str) -> Node | None:
-    """The query as a tree; None where it holds no word."""
-    return _Parser(list(_lexemes(text))).alternatives()
-
-
-def fts5(node: Node) -> str:
-    """The query for FTS5's MATCH; every token is quoted."""
+def fts5(node: Node, *, sure: bool = False) -> str:
+    """The query for FTS5's MATCH, in the wide form or the sure one; every token is quoted."""
     match node:
-        case Word(forms):
-            return _any([f'"{" ".join(phrase)}"' for phrase in forms])
+        case Word():
+            return _any(_word(node, sure=sure))
+        case Near():
+            return _near(node, sure=sure)
         case Not(part):
-            return f'("{EVERY_PAGE}" NOT {fts5(part)})'
+            return f"({_phrase((EVERY_PAGE,))} NOT {fts5(part, sure=not sure)})"
         case Or(parts):
-            return _any([fts5(part) for part in parts])
+            return _any([fts5(part, sure=sure) for part in parts])
         case And(parts):
-            wanted = [fts5(part) for part in parts if not isinstance(part, Not)] or [f'"{EVERY_PAGE}"']
-            unwanted = [fts5(part.part) for part in parts if isinstance(part, Not)]
-            joined = " AND ".join(wanted)
-            return f"(({joined}) NOT {_any(unwanted)})" if unwanted else f"({joined})"
+            wanted = [fts5(part, sure=sure) for part in parts if not isinstance(part, Not)]
+            unwanted = [fts5(part.part, sure=not sure) for part in parts if isinstance(part, Not)]
+            together = _all(wanted or [_phrase((EVERY_PAGE,))])
+            return f"({together} NOT {_any(unwanted)})" if unwanted else together
 
 
-def phrases(node: Node) -> Iterator[Phrase]:
-    """The phrases that a hit is found by, for highlighting: none that stand under a NOT."""
+def fits(node: Node, page: Page) -> bool:
+    """Whether the query holds for the page."""
     match node:
-        case Word(forms):
-            yield from forms
+        case Word():
+            return any(True for _ in _places(node, page))
+        case Near():
+            return bool(found(node, page))
+        case Not(part):
+            return not fits(part, page)
+        case And(parts):
+            return all(fits(part, page) for part in parts)
+        case Or(parts):
+            return any(fits(part, page) for part in parts)
+
+
+def found(node: Node, page: Page) -> list[Span]:
+    """Where the words of the query stand on the page: none under a NOT, and of a NEAR those that are near."""
+    match node:
+        case Word():
+            return list(_places(node, page))
+        case Near(groups, distances):
+            places = [[place for word in group for place in _places(word, page)] for group in groups]
+            return chained(places, distances)
         case And(parts) | Or(parts):
-            for part in parts:
-                yield from phrases(part)
+            return [place for part in parts for place in found(part, page)]
+        case Not():
+            return []
 
 
-def _any(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"({' OR '.join(parts)})"
+def _places(word: Word, page: Page) -> Iterator[Span]:
+    yield from page.places(word.phrase)
+    if word.free:
+        yield from page.free_places(word.free)
+    if word.loose:
+        yield from near_misses(page, word.phrase)
 
 
-def _lexemes(text: str) -> Iterator[tuple[str, str]]:
-    """(kind, text) of each piece; parentheses that are stray or too deep are left out."""
-    depth = 0
-    for match in _LEXEME.finditer(text):
-        kind, piece = match.lastgroup or "", match.group()
-        if kind == "open":
-            depth += 1
-            if depth > _DEEPEST:
-                continue
-        elif kind == "close":
-            depth -= 1
-            if depth < 0 or depth >= _DEEPEST:
-                depth = max(depth, 0)
-                continue
-        elif kind == "word" and piece in ("AND", "OR", "NOT"):
-            kind = piece.lower()
-        yield kind, piece
+def _word(word: Word, *, sure: bool) -> Iterator[str]:
+    """The alternatives for a word."""
+    yield from map(_phrase, _plain(word))
+    yield from _others(word, sure=sure)
 
 
-class _Parser:
-    """Recursive descent over the lexemes, as deep as `_DEEPEST`."""
+def _others(word: Word, *, sure: bool) -> Iterator[str]:
+    """Its alternatives that are not tokens one after the other."""
+    if len(word.free) == 1:
+        yield _phrase(word.free)
+    elif word.free and not sure:
+        yield from _free(word.free)
+    if word.loose:
+        yield from _near_misses(word.phrase, sure=sure)
 
-    def __init__(self, lexemes: list[tuple[str, str]]) -> None:
-        self._lexemes = lexemes
-        self._next = 0
 
-    def alternatives(self) -> Node | None:
-        """Everything up to a closing parenthesis."""
-        parts = [self._together()]
-        while self._take("or"):
-            parts.append(self._together())
-        return _join(Or, parts)
+def _plain(word: Word) -> Iterator[Phrase]:
+    """The word as typed, and with its numbers in digits."""
+    yield word.phrase
+    digits = tuple(number_of(token) or token for token in word.free)
+    if digits and digits != word.phrase:
+        yield digits
 
-    def _together(self) -> Node | None:
-        parts = []
-        while self._kind() not in ("or", "close", "end"):
-            if not self._take("and"):
-                parts.append(self._single())
-        return _join(And, parts)
 
-    def _single(self) -> Node | None:
-        negative = False
-        while self._take("not") or self._take("minus"):
-            negative = not negative
-        if self._kind() in ("and", "or", "close", "end"):
-            return None
-        kind, piece = self._lexemes[self._next]
-        self._next += 1
-        if kind == "open":
-            node = self.alternatives()
-            self._take("close")
+def _free(phrase: Phrase) -> Iterator[str]:
+    """The forms of a word with numbers; from 10 on its parts only, as nothing tells that they follow each other.
+
+    A single number is in Chinese numerals here, as the index finds the word with digits.
+    """
+    single = sum(number_of(token) is not None for token in phrase) == 1
+    parts: list[list[str]] = []
+    run: list[Sequence[str]] = []
+    for token in (*phrase, None):
+        digits = number_of(token) if token else None
+        if token is None or (digits and len(digits) > 1):
+            parts += [[_phrase(form) for form in product(*run)]] if run else []
+            if token and digits:
+                parts.append([_phrase((token,))] if single else [_phrase((digits,)), _phrase((token,))])
+            run = []
         else:
-            node = _word(piece, literal=kind == "literal")
-        return Not(node) if negative and node else node
-
-    def _kind(self) -> str:
-        return self._lexemes[self._next][0] if self._next < len(self._lexemes) else "end"
-
-    def _take(self, kind: str) -> bool:
-        if self._kind() != kind:
-            return False
-        self._next += 1
-        return True
+            run.append([digits, *(name for name, value in SINGLE.items() if value == digits)] if digits else [token])
+    if len(parts) == 1:
+        yield from parts[0]
+    else:
+        yield _all(map(_any, parts))
 
 
-def _join(kind: type[And] | type[Or], parts: Sequence[Node | None]) -> Node | None:
-    found = tuple(part for part in parts if part is not None)
-    return kind(found) if len(found) > 1 else found[0] if found else None
+def _near_misses(phrase: Phrase, *, sure: bool) -> Iterator[str]:
+    for before, after in variants(phrase):
+        if not before or not after:
+            end = before or after
+            if end[-1] != MARK or not sure:  # the index has a mark after the last token of a page
+                yield _phrase(end)
+        elif not sure and len(phrase) < _LONG:
+            yield _together([before, after], WRONG)
+    if not sure and len(phrase) >= _LONG:
+        third = len(phrase) // 3
+        first, second, last = phrase[:third], phrase[third:-third], phrase[-third:]
+        yield from (_phrase(first + second), _phrase(second + last))
+        yield _together([first, last], len(second) - 1 + WRONG)
 
 
-def _word(text: str, *, literal: bool) -> Word | None:
-    phrase = [token.text for token in tokens(text)]
-    while phrase and phrase[0] == MARK:
-        del phrase[0]
-    while phrase and phrase[-1] == MARK:
-        del phrase[-1]
-    if not phrase:
-        return None
-    return Word((tuple(phrase), *(() if literal else _other_forms(phrase))))
+def _near(near: Near, *, sure: bool) -> str:
+    if len(near.groups) > 2 and not sure:
+        pairs = zip(pairwise(near.groups), near.distances, strict=True)
+        return _all([_near(Near(pair, (distance,)), sure=False) for pair, distance in pairs])
+    phrases = [[phrase for word in group for phrase in _plain(word)] for group in near.groups]
+    if prod(map(len, phrases)) > _MOST_PAIRS:
+        plain = [] if sure else [_all(_any(map(_phrase, group)) for group in phrases)]
+    else:
+        plain = [_together(forms, min(near.distances)) for forms in product(*phrases)]
+    return _any([*plain, *(() if sure else _near_others(near))] or [_phrase((NO_PAGE,))])
 
 
-def _other_forms(phrase: list[str]) -> Iterator[Phrase]:
-    text = "".join(phrase)
-    if text.isascii() and text.isdecimal() and len(text) > 1 and text[0] != "0":
-        yield (number_token(text),)
-    elif (value := number(text)) is not None and value >= 10:
-        yield (str(value),)
-        yield (number_token(str(value)),)
+def _near_others(near: Near) -> Iterator[str]:
+    """Pages where one of two words has a form of which the index does not tell where it stands."""
+    for one, other in (near.groups, near.groups[::-1]):
+        others = [form for word in one for form in _others(word, sure=False)]
+        if others:
+            yield _all([_any(others), _any([form for word in other for form in _word(word, sure=False)])])
+
+
+def _together(phrases: Sequence[Phrase], distance: int) -> str:
+    return f"NEAR({' '.join(map(_phrase, phrases))}, {distance})"
+
+
+def _phrase(phrase: Phrase) -> str:
+    return f'"{" ".join(phrase)}"'
+
+
+def _any(parts: Iterable[str]) -> str:
+    forms = list(dict.fromkeys(parts))
+    return forms[0] if len(forms) == 1 else f"({' OR '.join(forms)})"
+
+
+def _all(parts: Iterable[str]) -> str:
+    forms = list(dict.fromkeys(parts))
+    return forms[0] if len(forms) == 1 else f"({' AND '.join(forms)})"

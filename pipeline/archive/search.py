@@ -1,73 +1,71 @@
-"""Finds pages: exact hits, ranked or in order, with a snippet and the boxes of every match."""
+"""Finds pages: exact hits, then near misses where asked for, with a snippet and the boxes of every match.
+
+Ranked, pages whose title answers the query come first, then the others, each by relevance. Where more than `RANKED`
+pages fit, only those with the title are ranked, because ranking reads every page; the others come in page order, and so
+do near misses.
+"""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.archive import index
-from pipeline.archive.folding import numeral_tokens, tokens
+from pipeline.archive.evidence import evidence
 from pipeline.archive.lines import read_lines
 from pipeline.archive.problems import explained
-from pipeline.archive.query import Phrase, fts5, parse, phrases
+from pipeline.archive.query import Node, found
+from pipeline.archive.reading import Page, Span
+from pipeline.archive.selection import TITLED, Part, parts
 from pipeline.archive.store import Archive
 from pipeline.errors import ArchiveError
 from pipeline.layout.text import AssembledText
-from schemas.query import Hit, Query
+from schemas.query import Filters, Hit, Query
 from schemas.table import Box
 
 RANKED = 20_000
-"""Most hits that are ranked; more come in page order, because ranking would read every one of them."""
+"""Most pages that are ranked."""
+READ = 500
+"""The same where pages have to be read to decide whether they fit."""
+TITLE = 1_000.0
+"""Added to the score of a page whose title answers the query."""
+_ALL = 1 << 62
 _BEFORE, _SNIPPET = 20, 60  # characters before the first match, and in all
 
-_COUNT = "SELECT count(*) FROM pages_index WHERE pages_index MATCH ?"
-_COUNT_UP_TO = "SELECT count(*) FROM (SELECT 1 FROM pages_index WHERE pages_index MATCH ? LIMIT ?)"
-_BY_RELEVANCE = """
-SELECT pages.id, -bm25(pages_index) AS score
-FROM pages_index JOIN pages ON pages.id = pages_index.rowid JOIN documents ON documents.id = pages.document
-WHERE pages_index MATCH ?
-ORDER BY score DESC, documents.source, documents.id, pages.number LIMIT ? OFFSET ?"""
-_BY_PAGE = """
-SELECT pages.id, 0.0 AS score
-FROM pages_index JOIN pages ON pages.id = pages_index.rowid JOIN documents ON documents.id = pages.document
-WHERE pages_index MATCH ?
-ORDER BY documents.source, documents.id, pages.number LIMIT ? OFFSET ?"""
-# CROSS JOIN keeps SQLite from sorting: it walks the pages in order and stops at the limit, which wins with many hits.
-_BY_PAGE_OF_MANY = """
-SELECT pages.id, 0.0 AS score
-FROM documents CROSS JOIN pages ON pages.document = documents.id
-WHERE pages.id IN (SELECT rowid FROM pages_index WHERE pages_index MATCH ?)
-ORDER BY documents.source, documents.id, pages.number LIMIT ? OFFSET ?"""
+_SCORE = f"-bm25(pages_index) + ? * (pages_index.rowid {TITLED})"
+_PAGE_ORDER = "documents.source, documents.id, pages.number"
+_BEST = f"""
+SELECT pages.id, scored.score FROM scored JOIN pages ON pages.id = scored.page
+JOIN documents ON documents.id = pages.document
+WHERE scored.score >= coalesce((SELECT score FROM scored ORDER BY score DESC LIMIT 1 OFFSET ?), -1e9)
+ORDER BY scored.score DESC, {_PAGE_ORDER}"""  # noqa: S608  # the order is a constant
 _PAGE = """
 SELECT pages.id, pages.number, pages.start, pages.text, documents.source, documents.id AS document
 FROM pages JOIN documents ON documents.id = pages.document WHERE pages.id = ?"""
 
 
 def search(archive: Archive, query: Query) -> list[Hit]:
-    """The pages that match, best first (or by source and page); none for a query without a word.
+    """The pages that match, best first (or by source and page); none for a query without a word and a filter.
 
-    Raises ArchiveError where the index was built by another version.
+    Raises ArchiveError where the index was built by another version, UsageError for a filter that makes no sense.
     """
-    tree = parse(query.text)
-    if tree is None:
-        return []
-    connection = archive.connection
     with explained(archive.path):
         _require_index(archive)
-        match = fts5(tree)
-        many = connection.execute(_COUNT_UP_TO, (match, RANKED + 1)).fetchone()[0] > RANKED
-        order = _BY_PAGE_OF_MANY if many else _BY_PAGE if query.order == "page" else _BY_RELEVANCE
-        found = connection.execute(order, (match, query.limit or -1, query.offset)).fetchall()
-        wanted = list(dict.fromkeys(phrases(tree)))
-        return [_hit(connection, row["id"], row["score"], wanted) for row in found]
+        return [_hit(archive.connection, query.filters, *place) for place in _window(archive.connection, query)]
 
 
 def count(archive: Archive, query: Query) -> int:
     """How many pages match."""
-    tree = parse(query.text)
-    if tree is None:
-        return 0
     with explained(archive.path):
         _require_index(archive)
-        return int(archive.connection.execute(_COUNT, (fts5(tree),)).fetchone()[0])
+        return sum(_size(archive.connection, part) for part in parts(archive.connection, query))
+
+
+def page_ids(archive: Archive, query: Query) -> list[int]:
+    """Row ids of all pages that match, whatever the limit, in no order."""
+    with explained(archive.path):
+        _require_index(archive)
+        asked = [part.sql("pages.id") for part in parts(archive.connection, query)]
+        return [row[0] for sql, values in asked for row in archive.connection.execute(sql, values)]
 
 
 def _require_index(archive: Archive) -> None:
@@ -78,46 +76,91 @@ def _require_index(archive: Archive) -> None:
         )
 
 
-def _hit(connection: sqlite3.Connection, page_id: int, score: float, wanted: Iterable[Phrase]) -> Hit:
-    page = connection.execute(_PAGE, (page_id,)).fetchone()
-    spans = matches(page["text"], wanted)
-    snippet, highlights = _snippet(page["text"], spans)
+def _window(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Part, int, float]]:
+    """The part, page and score of the hits from `offset` on, `limit` of them."""
+    offset, limit = query.offset, query.limit or -1
+    for part in parts(connection, query):
+        for section, method in _sections(connection, part, query.order):
+            last = limit + offset if limit > 0 else _ALL
+            sql, values = _ranked(section, last) if method == "rank" else _filed(section, walk=method == "walk")
+            rows = connection.execute(f"{sql} LIMIT ? OFFSET ?", (*values, limit, offset)).fetchall()
+            yield from ((part, row["id"], row["score"]) for row in rows)
+            if limit > 0:
+                limit -= len(rows)
+                if limit == 0:
+                    return
+            if offset:
+                offset = 0 if rows else offset - _size(connection, section)
+
+
+def _sections(connection: sqlite3.Connection, part: Part, order: str) -> list[tuple[Part, str]]:
+    """The part in pieces that are shown one after the other, and how each is brought in order: rank, sort or walk."""
+    large = _is_large(connection, part)
+    if order == "page" or part.near or not part.match:
+        return [(part, "walk" if large else "sort")]
+    if not large:
+        return [(part, "rank")]
+    titled, others = (
+        replace(part, conditions=(*part.conditions, (condition, (part.match,))))
+        for condition in (f"pages.id {TITLED}", f"pages.id NOT {TITLED}")
+    )
+    return [(titled, "walk" if _is_large(connection, titled) else "rank"), (others, "walk")]
+
+
+def _is_large(connection: sqlite3.Connection, part: Part) -> bool:
+    """Whether so many pages may fit that ordering them takes long."""
+    most = READ if part.reading else RANKED
+    sql, values = replace(part, reading=()).sql("1")
+    up_to = f"SELECT count(*) FROM ({sql} LIMIT ?)"  # noqa: S608  # the SQL is ours
+    return int(connection.execute(up_to, (*values, most + 1)).fetchone()[0]) > most
+
+
+def _size(connection: sqlite3.Connection, part: Part) -> int:
+    sql, values = part.sql("count(*)")
+    return int(connection.execute(sql, values).fetchone()[0])
+
+
+def _ranked(part: Part, last: int) -> tuple[str, list[object]]:
+    """The pages best first; only those as good as the one after `last` others are looked up to sort equal ones."""
+    sql, values = part.sql(f"pages_index.rowid AS page, {_SCORE} AS score")
+    return f"WITH scored AS MATERIALIZED ({sql}) {_BEST}", [TITLE, part.match, *values, last]
+
+
+def _filed(part: Part, *, walk: bool) -> tuple[str, list[object]]:
+    """The pages in their order."""
+    sql, values = part.sql("pages.id, 0.0 AS score", walk=walk, documents=True)
+    return f"{sql} ORDER BY {_PAGE_ORDER}", values
+
+
+def _hit(connection: sqlite3.Connection, filters: Filters, part: Part, page_id: int, score: float) -> Hit:
+    row = connection.execute(_PAGE, (page_id,)).fetchone()
+    words = matches(row["text"], part.tree)
+    spans = _joined([*words, *evidence(connection, filters, page_id)])
+    snippet, highlights = _snippet(row["text"], spans, (words or spans or [(0, 0)])[0][0])
     return Hit(
-        source=page["source"],
-        document=page["document"],
-        page=page["number"],
+        source=row["source"],
+        document=row["document"],
+        page=row["number"],
         score=score,
         snippet=snippet,
         highlights=highlights,
-        boxes=_boxes(connection, page_id, [(page["start"] + start, page["start"] + end) for start, end in spans]),
+        boxes=_boxes(connection, page_id, [(row["start"] + start, row["start"] + end) for start, end in spans]),
+        exact=not part.near,
     )
 
 
-def matches(text: str, wanted: Iterable[Phrase]) -> list[tuple[int, int]]:
-    """[start, end) of every match of the phrases in a page's text, in order; overlapping ones are one."""
-    cut = list(tokens(text))
-    words = [token.text for token in cut]
-    spans = []
-    for phrase in wanted:
-        spans += [(cut[at].start, cut[at + len(phrase) - 1].end) for at in _places(words, phrase)]
-        spans += [(token.start, token.end) for token in numeral_tokens(text) if (token.text,) == phrase]
-    return _merged(sorted(spans))
+def matches(text: str, tree: Node | None) -> list[Span]:
+    """[start, end) of every match of a query in a page's text, in order; overlapping ones are one."""
+    if tree is None:
+        return []
+    page = Page(text)
+    return _joined(map(page.offsets, found(tree, page)))
 
 
-def _places(words: list[str], phrase: Phrase) -> Iterable[int]:
-    at = -1
-    while True:
-        try:
-            at = words.index(phrase[0], at + 1)
-        except ValueError:
-            return
-        if tuple(words[at : at + len(phrase)]) == phrase:
-            yield at
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    """In order, overlapping ones as one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
@@ -125,8 +168,7 @@ def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return merged
 
 
-def _snippet(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
-    first = spans[0][0] if spans else 0
+def _snippet(text: str, spans: Sequence[Span], first: int) -> tuple[str, tuple[Span, ...]]:
     begin = max(0, min(first - _BEFORE, len(text) - _SNIPPET))
     end = min(len(text), begin + _SNIPPET)
     inside = [
@@ -135,10 +177,10 @@ def _snippet(text: str, spans: list[tuple[int, int]]) -> tuple[str, tuple[tuple[
     return text[begin:end].replace("\r", " ").replace("\n", " "), tuple(inside)
 
 
-def _boxes(connection: sqlite3.Connection, page_id: int, spans: Iterable[tuple[int, int]]) -> tuple[Box, ...]:
+def _boxes(connection: sqlite3.Connection, page_id: int, spans: Iterable[Span]) -> tuple[Box, ...]:
     """The boxes of spans of the document's text, one for each line that a span touches."""
-    found: dict[Box, None] = {}
+    boxes: dict[Box, None] = {}
     for start, end in spans:
         touched = AssembledText(text="", pages=(), lines=read_lines(connection, page_id, start, end))
-        found.update(dict.fromkeys(box.bbox for box in touched.boxes(start, end)))
-    return tuple(found)
+        boxes.update(dict.fromkeys(box.bbox for box in touched.boxes(start, end)))
+    return tuple(boxes)

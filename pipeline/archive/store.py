@@ -1,15 +1,16 @@
 """Opening, locking and writing an archive."""
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from pipeline.archive import index, migrations
+from pipeline.archive import index, migrations, upkeep
 from pipeline.archive.lock import WriterLock
 from pipeline.archive.problems import RESTORE, code, explained
 from pipeline.errors import ArchiveError, FileAccessError, XiangdangError
@@ -17,6 +18,12 @@ from pipeline.errors import ArchiveError, FileAccessError, XiangdangError
 DATABASE = "archive.db"
 _HEADER = b"SQLite format 3\0"
 _WAIT_SECONDS = 10
+_WRITER = (
+    "synchronous = FULL",
+    "cache_size = -65536",  # KiB: what many small commits touch again and again stays in memory
+    "wal_autocheckpoint = 4096",  # pages: one that is written often is copied home once
+    "journal_size_limit = 67108864",  # bytes: what a long transaction or a slow reader left of the -wal is given back
+)
 
 
 class Archive:
@@ -68,7 +75,9 @@ class Archive:
             index.drain(self.connection)
 
     def close(self) -> None:
-        """Closes the database and lets the next writer in."""
+        """Closes the database and lets the next writer in; one that changed much leaves it tidy for those who read."""
+        if self._lock:
+            upkeep.tidy(self.connection)
         self.connection.close()
         if self._lock:
             self._lock.release()
@@ -81,6 +90,39 @@ class Archive:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+@contextmanager
+def borrowed(folder: Path, scratch: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that reads one state of somebody else's archive, of which nothing is ever changed.
+
+    One of an older version is copied to the folder `scratch`, which is deleted afterwards, and brought up to date
+    there. Raises like `Archive.open`.
+    """
+    path = folder / DATABASE
+    if not path.exists():
+        raise FileAccessError(f"There is no archive in {folder}.", "Check the path.")
+    _check_header(path)
+    with explained(path):
+        try:
+            connection = _open_to_read(path)
+        except _OutOfDateError:
+            connection = _renewed_copy(path, scratch)
+    try:
+        connection.execute("BEGIN")
+        yield connection
+    finally:
+        connection.close()
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _renewed_copy(path: Path, scratch: Path) -> sqlite3.Connection:
+    scratch.mkdir(parents=True, exist_ok=True)
+    (scratch / DATABASE).unlink(missing_ok=True)
+    with closing(_open_to_read(path, of_any_age=True)) as source, closing(sqlite3.connect(scratch / DATABASE)) as copy:
+        source.backup(copy)
+    _open_to_write(scratch / DATABASE).close()
+    return _open_to_read(scratch / DATABASE)
 
 
 @contextmanager
@@ -128,7 +170,8 @@ def _connect(path: Path, options: str) -> sqlite3.Connection:
 def _open_to_write(path: Path) -> sqlite3.Connection:
     connection = _connect(path, "mode=rwc")
     try:
-        connection.execute("PRAGMA synchronous = FULL")
+        for setting in _WRITER:
+            connection.execute(f"PRAGMA {setting}")
         if not _is_current(path, connection):
             migrations.migrate(connection)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
@@ -159,9 +202,9 @@ def _open_updated(path: Path, folder: Path) -> sqlite3.Connection:
         return _open_to_read(path)
 
 
-def _open_to_read(path: Path) -> sqlite3.Connection:
+def _open_to_read(path: Path, *, of_any_age: bool = False) -> sqlite3.Connection:
     try:
-        return _ready_to_read(path, "mode=rw")  # with query_only; mode=ro would leave files behind
+        return _ready_to_read(path, "mode=rw", of_any_age)  # with query_only; mode=ro would leave files behind
     except sqlite3.OperationalError as problem:
         if code(problem) not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
@@ -171,15 +214,16 @@ def _open_to_read(path: Path) -> sqlite3.Connection:
             f"{path} has unfinished writes in {log.name} and lies where nothing can be written.",
             "Copy the whole folder to a disk that can be written and open it there.",
         )
-    return _ready_to_read(path, "mode=ro&immutable=1")
+    return _ready_to_read(path, "mode=ro&immutable=1", of_any_age)
 
 
-def _ready_to_read(path: Path, options: str) -> sqlite3.Connection:
+def _ready_to_read(path: Path, options: str, of_any_age: bool) -> sqlite3.Connection:
     connection = _connect(path, options)
     try:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA foreign_keys = ON")
-        if not _is_current(path, connection) or not index.is_current(connection):
+        current = _is_current(path, connection) and index.is_current(connection)
+        if not current and not of_any_age:
             raise _OutOfDateError(
                 f"{path} is unfinished or of an older version.", "Open it once where and when it can be written."
             )

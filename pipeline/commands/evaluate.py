@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.commands import FILE, FOLDER, Later, Verbs, flag, verb, with_options
-from pipeline.commands.options import JSON, SELECTORS
+from pipeline.commands.options import DOCUMENTS, JSON
 
 if TYPE_CHECKING:
     from pipeline.console import evaluate as evaluation
@@ -24,7 +24,7 @@ GATE = click.option("--gate", type=FILE, help="Thresholds (JSON: metric, number)
 
 @verb(of=evaluate, name="facts")
 @click.argument("gold", type=FOLDER)
-@with_options(SELECTORS, (GATE, JSON))
+@with_options(DOCUMENTS, (GATE, JSON))
 @click.option("--kind", "kinds", multiple=True, help="Only facts of this kind (village, count, ...); may be repeated.")
 @click.option("--texts", type=FOLDER, help="Folder with the texts of gold that holds none.")
 @flag("--errors", text="List every missed and every made-up fact.")
@@ -35,7 +35,7 @@ def eval_facts(archive: Path, /, **options: Any) -> None:
 
 @verb(of=evaluate, name="pages")
 @click.argument("truth", type=FOLDER)
-@with_options(SELECTORS, (GATE, JSON))
+@with_options(DOCUMENTS, (GATE, JSON))
 def eval_pages(archive: Path, /, **options: Any) -> None:
     """Compare pages with the truth (*.truth.json) in the folder TRUTH: character errors, reading order, tables."""
     evaluation.pages(archive, **options)

@@ -1,5 +1,6 @@
 """Groups of options that several commands take."""
 
+import getpass
 import sys
 from pathlib import Path
 
@@ -65,4 +66,30 @@ def _spelled_out(ctx: click.Context, parameter: click.Parameter, values: tuple[s
 
 
 SELECTORS = (click.argument("selectors", nargs=-1, callback=_spelled_out),)
+_YEARS = click.option("--year", metavar="A-B", help="Only documents of 2019, 2015-2019, 2015- or -2019.")
+_STATUS = click.option(
+    "--status", type=click.Choice(["done", "failed"]), help="Only documents of which all went well, or some failed."
+)
+DOCUMENTS = (
+    *SELECTORS,
+    click.option("--township", help="Only documents about this township."),
+    _YEARS,
+    _STATUS,
+)
+"""The selector of commands that show or write loaded documents."""
+STORED = (*SELECTORS, click.option("--only-township", help="Only documents about this township."), _YEARS, _STATUS)
+"""The same for stages, where `--township` says whose the batch is."""
 JSON = flag("--json", "as_json", text="Print JSON.")
+
+
+def _login() -> str:
+    """The name of the person at the keyboard, as the system knows it; empty where it does not."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
+
+
+WHO = click.option(
+    "--who", envvar="XIANGDANG_WHO", default=_login, help="Who decides (env XIANGDANG_WHO).  [default: your login]"
+)

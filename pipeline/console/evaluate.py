@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.archive.select import document_ids
 from pipeline.archive.store import Archive
 from pipeline.console import emit
 from pipeline.evaluation import archived, gates
@@ -20,20 +21,28 @@ def facts(
     errors: bool,
     gate: Path | None,
     as_json: bool,
+    **which: str | None,
 ) -> None:
     """Facts against the gold in a folder."""
     thresholds = gates.read(gate) if gate else {}
     with Archive.open(folder) as archive:
-        report = archived.facts_of(archive, gold, selectors, kinds=kinds, texts=texts)
+        report = archived.facts_of(archive, gold, _chosen(archive, selectors, which), kinds=kinds, texts=texts)
     _tell(report.as_json() if as_json else None, report.lines(errors=errors), report.metrics, thresholds)
 
 
-def pages(folder: Path, truth: Path, selectors: Sequence[str], *, gate: Path | None, as_json: bool) -> None:
+def pages(
+    folder: Path, truth: Path, selectors: Sequence[str], *, gate: Path | None, as_json: bool, **which: str | None
+) -> None:
     """Text, reading order and tables of pages against the truth in a folder."""
     thresholds = gates.read(gate) if gate else {}
     with Archive.open(folder) as archive:
-        report = archived.pages_of(archive, truth, selectors)
+        report = archived.pages_of(archive, truth, _chosen(archive, selectors, which))
     _tell(report.as_json() if as_json else None, report.lines(), report.metrics, thresholds)
+
+
+def _chosen(archive: Archive, selectors: Sequence[str], which: Mapping[str, str | None]) -> Sequence[str]:
+    """The selectors, as ids where township, year or status narrow them."""
+    return document_ids(archive, selectors, **which) if any(which.values()) else selectors
 
 
 def _tell(whole: Any, lines: Sequence[str], metrics: Mapping[str, float], thresholds: Mapping[str, float]) -> None:

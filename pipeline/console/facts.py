@@ -29,11 +29,19 @@ def is_profile(selectors: Sequence[str]) -> bool:
 
 
 def show_profile(
-    folder: Path, selectors: Sequence[str], form: str | None, *, township: str | None, year: str | None
+    folder: Path,
+    selectors: Sequence[str],
+    form: str | None,
+    *,
+    township: str | None,
+    year: str | None,
+    status: str | None,
 ) -> None:
     """What the archive says of a name, year by year, as a readable page or as JSON."""
     if form not in (None, "json", "markdown"):
         raise UsageError(f"A profile cannot be shown with --{form}.", "Use --json or --markdown.")
+    if status is not None:
+        raise UsageError("--status chooses documents, not profiles.", "Leave it out.")
     if year is not None and not (len(year) == 4 and year.isascii() and year.isdigit()):
         raise UsageError(f"{year!r} is no year.", "Write four digits: --year 2019.")
     kind, name = cast(MentionKind, selectors[0]), selectors[1]
@@ -50,10 +58,11 @@ def check(
     everything: bool,
     as_json: bool,
     fail_on: str,
+    **which: str | None,
 ) -> int:
     """Lists checks, those that fail first; returns the exit code."""
     with Archive.open(folder) as archive:
-        chosen = documents.document_ids(archive, selectors)
+        chosen = documents.document_ids(archive, selectors, **which)
         found = [*checks.findings(archive, chosen), *across.findings(archive, chosen)]
     found = sorted((one for one in found if not kinds or one.kind in kinds), key=lambda one: one.holds)
     failed = [one for one in found if not one.holds]

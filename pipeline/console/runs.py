@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
@@ -11,8 +10,6 @@ from typing import Any
 from pipeline import run as road
 from pipeline.archive import authority, documents
 from pipeline.archive.holdings import Holdings
-from pipeline.archive.search import count
-from pipeline.archive.search import search as find_pages
 from pipeline.archive.store import Archive
 from pipeline.console import emit, tell
 from pipeline.doctor import Finding
@@ -25,7 +22,6 @@ from pipeline.run.progress import make
 from pipeline.run.report import Report, closing_lines, make_report, write_report
 from schemas import codec
 from schemas.document import Document, Township
-from schemas.query import Hit, Query
 from schemas.settings import ExtractSettings, Limits, ReadSettings
 
 ALL: frozenset[StageName] = frozenset(STAGES)
@@ -75,13 +71,24 @@ def run(archive: Path, paths: Sequence[Path], given: Mapping[str, Any], stages: 
 def go_on(archive: Path, selectors: Sequence[str], given: Mapping[str, Any], stages: Collection[StageName]) -> int:
     """One stage for documents that are in the archive."""
     options = make_options(archive, given, stages)
+    selectors = _chosen(archive, selectors, given)
     return close(road.go_on(archive, selectors, options, make(given["progress"])), given)
 
 
 def retry(archive: Path, selectors: Sequence[str], classes: Sequence[str], given: Mapping[str, Any]) -> int:
     """Failed files and pages again."""
     options = make_options(archive, given, ALL)
+    selectors = _chosen(archive, selectors, given)
     return close(road.retry(archive, selectors, classes, options, make(given["progress"])), given)
+
+
+def _chosen(folder: Path, selectors: Sequence[str], given: Mapping[str, Any]) -> Sequence[str]:
+    """The selectors, as ids where township, year or status narrow them to loaded documents."""
+    which = {"township": given["only_township"], "year": given["year"], "status": given["status"]}
+    if not any(which.values()):
+        return selectors
+    with Archive.open(folder) as archive:
+        return documents.document_ids(archive, selectors, **which)
 
 
 def close(result: road.Result, given: Mapping[str, Any]) -> int:
@@ -131,33 +138,7 @@ def _failure_rows(report: Report) -> None:
         emit(f"{row['file']}{page}\t{row['stage']}\t{row['class']}\t{row['message']} {row['remedy']}")
 
 
-def search(folder: Path, text: str, *, limit: int, order: str, as_json: bool) -> None:
-    """Hit pages, best first."""
-    query = Query(text=text, limit=limit, order=order)
-    with Archive.open(folder) as archive:
-        hits = find_pages(archive, query)
-        total = count(archive, query)
-    for hit in hits:
-        emit(
-            json.dumps(codec.to_dict(hit), ensure_ascii=False)
-            if as_json
-            else f"{hit.source}, page {hit.page}\n    {marked(hit)}"
-        )
-    if not as_json:
-        tell(f"{len(hits)} of {total} pages shown." if hits else "No page was found.")
-
-
-def marked(hit: Hit) -> str:
-    """The snippet with its matches in bold on a terminal, in 【】 elsewhere."""
-    opening, closing = ("\033[1;31m", "\033[0m") if sys.stdout.isatty() else ("【", "】")
-    parts, at = [], 0
-    for start, end in hit.highlights:
-        parts += [hit.snippet[at:start], opening, hit.snippet[start:end], closing]
-        at = end
-    return "".join([*parts, hit.snippet[at:]])
-
-
-def show(folder: Path, selectors: Sequence[str], form: str) -> None:
+def show(folder: Path, selectors: Sequence[str], form: str, **which: str | None) -> None:
     """Documents, one after the other, as overview, json, text, markdown, or their doubtful lines."""
     forms: Mapping[str, Callable[[Document], None]] = {
         "overview": _show,
@@ -167,7 +148,7 @@ def show(folder: Path, selectors: Sequence[str], form: str) -> None:
         "doubtful": _show_doubtful,
     }
     with Archive.open(folder) as archive:
-        for document_id in documents.document_ids(archive, selectors):
+        for document_id in documents.document_ids(archive, selectors, **which):
             forms[form](authority.resolved(archive, documents.read_document(archive, document_id)))
 
 
@@ -224,14 +205,16 @@ def _page_line(page: Any) -> str:
     return f"Page {page.number}: {read}{turned}{blank}{notes}"
 
 
-def export(folder: Path, name: str, selectors: Sequence[str], out: Path | None, *, overwrite: bool) -> None:
+def export(
+    folder: Path, name: str, selectors: Sequence[str], *, output: Path | None, overwrite: bool, **which: str | None
+) -> None:
     """Documents in a format."""
     with Archive.open(folder) as archive:
-        ids = documents.document_ids(archive, selectors)
+        ids = documents.document_ids(archive, selectors, **which)
         whole = (authority.resolved(archive, documents.read_document(archive, x)) for x in ids)
-        write_export(name, whole, out, holdings=Holdings(archive), overwrite=overwrite)
-    if out is not None:
-        tell(f"Wrote {len(ids)} document{'s' * (len(ids) != 1)} to {out}.")
+        note = write_export(name, whole, output, holdings=Holdings(archive), overwrite=overwrite)
+    if output is not None:
+        tell(f"Wrote {output} from {len(ids)} document{'s' * (len(ids) != 1)}.{f' {note}' if note else ''}")
 
 
 def doctor(findings: Sequence[Finding], *, as_json: bool) -> None:

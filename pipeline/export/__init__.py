@@ -7,8 +7,9 @@ A format is a module with a docstring and one of three functions; all are determ
     def files(document: Document, holdings: Holdings) -> Iterator[Piece]
         Files of one document, such as a PDF, or one XML a page; the module's SUFFIX names how they end (".pdf").
         `export` writes them into a folder, or as the one file where `-o` names a file with that suffix.
-    def build(documents: Iterable[Document], holdings: Holdings, folder: Path) -> None
-        A folder, such as a bag, in an empty folder that is renamed when it is complete.
+    def build(documents: Iterable[Document], holdings: Holdings, folder: Path) -> str
+        A folder, such as a bag, in an empty folder that is renamed when it is complete; returns a sentence on what was
+        left out, or an empty text.
 
 A format that can be several kinds of file has one name more.
 
@@ -68,17 +69,18 @@ def export(
     *,
     holdings: Holdings | None = None,
     overwrite: bool = False,
-) -> None:
+) -> str:
     """Write the documents in a format to a file or folder (beside its place, then renamed), or to stdout.
 
-    `holdings` is needed by formats that are more than one file of records.
+    `holdings` is needed by formats that are more than one file of records. Returns a sentence on what was left out, or
+    an empty text.
     """
     member = registry.find("pipeline.export", name)
-    if hasattr(member, "write"):
+    if not (hasattr(member, "files") or hasattr(member, "build")):
         _one_file(member, name, documents, out, overwrite=overwrite)
-    else:
-        assert holdings is not None, f"{name} needs what lies beside the records"
-        _folder(member, name, documents, holdings, out, overwrite=overwrite)
+        return ""
+    assert holdings is not None, f"{name} needs what lies beside the records"
+    return _folder(member, name, documents, holdings, out, overwrite=overwrite)
 
 
 def _one_file(
@@ -106,7 +108,7 @@ def _folder(
     out: Path | None,
     *,
     overwrite: bool,
-) -> None:
+) -> str:
     if out is None:
         raise UsageError(f"{name} writes files.", "Name a folder with -o.")
     _refuse_to_replace(out, overwrite)
@@ -115,31 +117,35 @@ def _folder(
         try:
             beside.mkdir(parents=True)
             if hasattr(member, "build"):
-                member.build(documents, holdings, beside)
-                _put(beside, out)
+                made, note = beside, str(member.build(documents, holdings, beside))
             else:
-                _put(_pieces(member, name, documents, holdings, beside, out), out)
+                made, note = _pieces(member, name, documents, holdings, beside, out)
+            _put(made, out)
         finally:
             shutil.rmtree(beside, ignore_errors=True)
+    return note
 
 
 def _pieces(
     member: ModuleType, name: str, documents: Iterable[Document], holdings: Holdings, beside: Path, out: Path
-) -> Path:
-    """The folder with the files of all documents, or the one file where `out` names a file."""
-    suffix, written = member.SUFFIX, []
+) -> tuple[Path, str]:
+    """The folder with the files of all documents, or the one file where `out` names a file; and what was left out."""
+    files, without, one = 0, 0, out.suffix.lower() == member.SUFFIX
     for document in documents:
+        before = files
         for piece in member.files(document, holdings):
-            path = beside / piece.name
+            files += 1
+            if one and files > 1:
+                raise UsageError(f"{out}: {name} would write several files.", "Name a folder with -o.")
+            path = beside / ("one" if one else piece.name)
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as stream:
                 piece.write(stream)
-            written.append(path)
-            if out.suffix.lower() == suffix and len(written) > 1:
-                raise UsageError(f"{out}: {name} would write several files.", "Name a folder with -o.")
-    if not written:
+        without += files == before
+    if not files:
         raise NothingToDo(f"{name}: nothing there could be written.", "Choose documents that have page images.")
-    return written[0] if out.suffix.lower() == suffix else beside
+    note = f"{without} without page images {'was' if without == 1 else 'were'} left out." if without else ""
+    return beside / "one" if one else beside, note
 
 
 def _put(made: Path, out: Path) -> None:

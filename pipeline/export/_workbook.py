@@ -1,6 +1,5 @@
 """Tables as sheets of a workbook, merged cells kept."""
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -15,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from pipeline.errors import UsageError
-from pipeline.export._sheets import BOLD, HEAD, clean, new_book, save, text
+from pipeline.export._sheets import BOLD, HEAD, clean, new_book, save, set_widths, sheet_name, text
 from pipeline.export._tables import Joined, tables
 from pipeline.layout.cells import columns_of, rows_of
 from pipeline.layout.values import decimals, folded
@@ -39,7 +38,7 @@ def write(documents: Iterable[Document], out: BinaryIO) -> None:
     book = new_book()
     listed = book.create_sheet("tables")
     listed.freeze_panes = "A2"
-    _set_widths(listed, [30, 18, 30, 10, 40, 12, 8, 8, 8, 8, 60])
+    set_widths(listed, [30, 18, 30, 10, 40, 12, 8, 8, 8, 8, 60])
     listed.append([text(listed, name, fill=HEAD, font=BOLD) for name in LIST])
     number = 0
     for document in documents:
@@ -51,17 +50,16 @@ def write(documents: Iterable[Document], out: BinaryIO) -> None:
                 )
             name = _name(number, joined)
             _sheet(book, name, joined)
-            listed.append([text(listed, value) for value in _entry(name, joined)])
+            listed.append([text(listed, value) for value in (name, *entry(joined))])
     save(book, out)
 
 
-def _entry(name: str, joined: Joined) -> tuple[Any, ...]:
-    """The row of a table in the list."""
+def entry(joined: Joined) -> tuple[Any, ...]:
+    """The row of a table in the list, without the name of its sheet."""
     table, pages = joined.table, sorted({*joined.pages})
     what = "; ".join(check.expression for check in joined.failed[:SHOWN_CHECKS])
     more = f"; {len(joined.failed) - SHOWN_CHECKS} more" if len(joined.failed) > SHOWN_CHECKS else ""
     return (
-        name,
         joined.document.id,
         joined.document.source,
         "-".join(map(str, pages[:1] + pages[1:][-1:])),
@@ -94,7 +92,7 @@ def _sheet(book: Workbook, name: str, joined: Joined) -> None:
         for row in range(table.header_rows - 1):
             rows[row][width] = None
         sheet.freeze_panes = f"{get_column_letter(joined.labels + 1)}{table.header_rows + 1}"
-    _set_widths(sheet, [*(min(length + 2, 40) for length in lengths), 6])
+    set_widths(sheet, [*(min(length + 2, 40) for length in lengths), 6])
     for values in rows:
         sheet.append(values)
     sheet.close()
@@ -137,10 +135,7 @@ def _doubts(joined: Joined) -> dict[tuple[int, int], str]:
 
 
 def _name(number: int, joined: Joined) -> str:
-    """A name for a sheet: unique by its number, without the characters that no sheet's name may hold."""
-    title = joined.table.caption or PurePosixPath(joined.document.source).stem
-    title = re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", clean(title))
-    return f"{number} {' '.join(title.split())}"[:31].strip()
+    return sheet_name(number, joined.table.caption or PurePosixPath(joined.document.source).stem)
 
 
 def _range(cell: Cell) -> str:
@@ -151,8 +146,3 @@ def _range(cell: Cell) -> str:
 def _length(line: str) -> int:
     """Width of a text in Latin characters."""
     return sum(2 if char > "\u2e80" else 1 for char in line)
-
-
-def _set_widths(sheet: Any, widths: Iterable[int]) -> None:
-    for col, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(col)].width = width

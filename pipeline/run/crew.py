@@ -16,10 +16,14 @@ from pipeline.run.options import Options
 
 
 class Crew:
-    """Workers for one run. Nothing is started or written before the first task is submitted."""
+    """Workers for one run. Nothing is started or written before the first task is submitted.
 
-    def __init__(self, folder: Path, options: Options) -> None:
+    `sweep` looks through the whole archive for what a killed run left: for runs that write files.
+    """
+
+    def __init__(self, folder: Path, options: Options, *, sweep: bool = True) -> None:
         self._folder = folder
+        self._sweeps = sweep
         self._scratch = folder / "tmp"
         self._options = options
         self._executor: Any = None
@@ -79,6 +83,6 @@ class Crew:
 
     def _sweep(self) -> None:
         shutil.rmtree(self._scratch, ignore_errors=True)
-        for kind in ("originals", "images"):
+        for kind in ("originals", "images") if self._sweeps else ():
             for left in (self._folder / kind).glob(f"*/{TEMPORARY}"):
                 left.unlink(missing_ok=True)

@@ -5,30 +5,31 @@ import os
 import sqlite3
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import ledger
 from pipeline.archive.documents import write_document
-from pipeline.archive.records import get_raw, get_record, put_record
+from pipeline.archive.records import get_raw, put_record
 from pipeline.archive.select import choose
 from pipeline.archive.store import Archive
 from pipeline.engines import PageSource
 from pipeline.errors import LimitReached
 from pipeline.executors import Outcome, Task
 from pipeline.files import original_path, replacing
-from pipeline.ledger import Entry
 from pipeline.run.crew import Crew
+from pipeline.run.judged import Judged, judged
+from pipeline.run.making import made
 from pipeline.run.options import Options
 from pipeline.run.own import model_parts
 from pipeline.run.progress import Progress
 from pipeline.run.report import StopOnError
 from pipeline.stages import extract, ocr
-from pipeline.stages.load import LOAD_VERSION, build_document
+from pipeline.stages.load import LOAD_VERSION
 from schemas import codec
-from schemas.document import Description, DocumentFacts
 from schemas.page import PageText
+from schemas.settings import ExtractSettings
 from schemas.source import Source
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -43,6 +44,8 @@ class _Underway:
     """Where it came from."""
     pending: set[int]
     """Pages that no worker has finished."""
+    judged: Judged
+    """What people decided of it."""
 
 
 class Road:
@@ -51,8 +54,7 @@ class Road:
     def __init__(self, archive: Archive, options: Options, crew: Crew, progress: Progress) -> None:
         self._archive, self._options, self._crew, self._progress = archive, options, crew, progress
         self.reading = ledger.fingerprint(*ocr.fingerprint_parts(options.read)) if "ocr" in options.stages else ""
-        facts = "extract" in options.stages
-        self._extracting = (*extract.fingerprint_parts(options.extract), *model_parts(options.extract)) if facts else ()
+        self._parts: dict[ExtractSettings, tuple[str, ...]] = {}
         self._ready: deque[str] = deque()
         self._underway: dict[str, _Underway] = {}
 
@@ -80,7 +82,8 @@ class Road:
         for sha256 in documents:
             source = source_of(self._archive, sha256)
             numbers = unread_pages(self._archive, source, self.reading, self._options)
-            self._underway[sha256] = _Underway(source=source, pending=set(numbers))
+            known = judged(self._archive.connection, sha256, self._options.extract)
+            self._underway[sha256] = _Underway(source=source, pending=set(numbers), judged=known)
             if not numbers:
                 self._ready.append(sha256)
                 yield None
@@ -146,45 +149,49 @@ class Road:
             return None
         known = ledger.entry(self._archive.connection, sha256, "extract")
         states = [f"{item}:{entry.state}:{entry.fingerprint}" for item, entry in sorted(pages.items())]
-        wanted = ledger.fingerprint(*self._extracting, *states)
-        redo = self._options.redo
-        if "extract" not in self._options.stages or ledger.is_settled(
-            known, wanted, redo=redo, retry=self._options.again
-        ):
-            self._load(sha256, pages)
+        said = self._underway[sha256].judged
+        wanted = ""
+        if "extract" in self._options.stages or (said.outdated and "load" in self._options.stages and known):
+            wanted = ledger.fingerprint(*self._extracting(said.settings), *states, *said.reading_parts())
+        if not wanted or ledger.is_settled(known, wanted, redo=self._options.redo, retry=self._options.again):
+            self._load(sha256)
             return None
         records = (get_raw(self._archive.connection, item, "ocr") for item in sorted(pages) if not pages[item].failure)
-        task = extract.ExtractTask(pages=tuple(filter(None, records)), settings=self._options.extract)
+        task = extract.ExtractTask(pages=tuple(map(said.packed, filter(None, records))), settings=said.settings)
         return Task(key=("extract", sha256, wanted), function=extract.find_facts, payload=task)
+
+    def _extracting(self, settings: ExtractSettings) -> tuple[str, ...]:
+        """Everything but pages and verdicts that the facts depend on; told once for all documents of these settings."""
+        if settings not in self._parts:
+            self._parts[settings] = (*extract.fingerprint_parts(settings), *model_parts(settings))
+        return self._parts[settings]
 
     def _facts_settled(self, outcome: Outcome) -> None:
         _, sha256, wanted = outcome.key
         with self._archive.transaction() as connection:
             if outcome.failure is None:
                 put_record(connection, sha256, "extract", outcome.result)
+                put_record(connection, sha256, "settings", self._underway[sha256].judged.kept)
             self._record(connection, sha256, "extract", wanted, outcome)
-        self._load(sha256, ledger.page_entries(self._archive.connection, sha256))
+        self._load(sha256)
 
-    def _load(self, sha256: str, pages: Mapping[str, Entry]) -> None:
+    def _load(self, sha256: str) -> None:
         """The document's rows, in one transaction with its ledger row."""
-        source = self._underway.pop(sha256).source
+        underway = self._underway.pop(sha256)
         found = ledger.entry(self._archive.connection, sha256, "extract")
         if "load" not in self._options.stages or found is None:
             return
-        wanted = ledger.fingerprint(LOAD_VERSION, found.fingerprint, found.state, source.path)
+        wanted = ledger.fingerprint(
+            LOAD_VERSION, found.fingerprint, found.state, underway.source.path, *underway.judged.loading_parts()
+        )
         known = ledger.entry(self._archive.connection, sha256, "load")
         if ledger.is_settled(known, wanted, redo=self._options.redo):
             return
         began = time.monotonic()
-        connection = self._archive.connection
-        facts = None if found.failure else get_record(connection, sha256, "extract", DocumentFacts)
-        texts = [get_record(connection, item, "ocr", PageText) for item in sorted(pages) if not pages[item].failure]
-        read = [page for page in texts if page is not None]
-        lost = {int(item[65:]): entry.failure for item, entry in pages.items() if entry.failure}
-        document = build_document(source, read, lost, facts or DocumentFacts(description=Description(), mentions=()))
-        images = {page.number: page.image for page in read if page.image}
+        new = made(self._archive.connection, underway.source, underway.judged)
+        images = {page.number: page.image for page in new.texts if page.image}
         with self._archive.transaction() as connection:
-            write_document(self._archive, document, {page.number: page for page in read}, images)
+            write_document(self._archive, new.document, {page.number: page for page in new.texts}, images)
             seconds = time.monotonic() - began
             ledger.record(connection, sha256, "load", "done", fingerprint=wanted, seconds=seconds)
 

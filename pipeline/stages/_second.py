@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import repeat
 
 from pipeline import registry
 from pipeline.engines import PageView
 from pipeline.errors import UsageError
 from pipeline.layout.signs import same
+from pipeline.layout.sureness import expected_errors
 from schemas.page import Line
 from schemas.settings import ReadSettings
 
@@ -20,13 +20,6 @@ WEAK: Bounds = 0.3, 0.03
 """For one that differs often: then it is mostly the second that is wrong."""
 OFTEN, FEW = 0.15, 10
 """Share of the page's lines from which a reader differs often; of fewer lines than these nothing can be said."""
-
-
-def expected_errors(lines: Sequence[Line]) -> float:
-    """Characters of the lines that are expected to be wrong or lost."""
-    return sum(
-        sum(1 - sure for sure in line.char_confidences or repeat(line.confidence, len(line.text))) for line in lines
-    )
 
 
 def second_version(settings: ReadSettings) -> tuple[str, ...]:

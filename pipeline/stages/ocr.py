@@ -12,7 +12,8 @@ from pipeline.errors import ItemError
 from pipeline.images import display, grid, pictures, profile, rulings, seals, unread, unread_cells
 from pipeline.images.open import open_page, read_text
 from pipeline.layout.blocks import arrange
-from pipeline.stages._second import compared, expected_errors, second_version
+from pipeline.layout.sureness import expected_errors, mean_confidence
+from pipeline.stages._second import compared, second_version
 from pipeline.stages._sheet import Sheet, prepare
 from schemas import codec
 from schemas.page import Block, Line, PageText, Quality
@@ -113,7 +114,7 @@ def read_page(task: PageTask) -> PageResult:
 
 def _without_noise(reading: Reading, sheet: Sheet) -> Reading:
     """What was read of the upright sheet, or nothing where it is no text."""
-    confidence, boxes = _mean_confidence(reading.lines), [line.bbox for line in reading.lines if line.bbox]
+    confidence, boxes = mean_confidence(reading.lines), [line.bbox for line in reading.lines if line.bbox]
     noise = confidence is not None and unread.is_noise(sheet.flat, sheet.measures, boxes, confidence)
     return replace(reading, lines=()) if noise else reading
 
@@ -195,7 +196,7 @@ def _quality(task: PageTask, model: str, sheet: Sheet, reading: Reading, notes: 
     """Scan quality and provenance."""
     lines, measures = reading.lines, sheet.measures
     blank, holds = (False, "") if lines else unread.describe(sheet.image, sheet.flat, measures)
-    confidence = _mean_confidence(lines)
+    confidence = mean_confidence(lines)
     return Quality(
         mean_confidence=confidence,
         min_confidence=min(line.confidence for line in lines) if lines else None,
@@ -216,12 +217,6 @@ def _quality(task: PageTask, model: str, sheet: Sheet, reading: Reading, notes: 
         rescan=profile.reasons(profile.default(), measures, sheet.dpi, sheet.skew, confidence),
         notes=(*sheet.notes, *notes, *reading.notes, *filter(None, [holds])),
     )
-
-
-def _mean_confidence(lines: tuple[Line, ...]) -> float | None:
-    """Over the characters of the lines; None for none."""
-    characters = sum(len(line.text) for line in lines)
-    return round(sum(line.confidence * len(line.text) for line in lines) / characters, 4) if characters else None
 
 
 def _read_plain(task: PageTask) -> PageResult:

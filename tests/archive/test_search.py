@@ -3,17 +3,19 @@
 import random
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from archive_samples import make_document, make_page
 from pipeline.archive import search as searching
-from pipeline.archive.documents import delete_document
+from pipeline.archive.documents import delete_document, write_document
 from pipeline.archive.folding import fold
 from pipeline.archive.search import count, search
 from pipeline.archive.store import Archive
-from schemas.query import Hit, Query
+from schemas.query import Filters, Hit, Query
 
 Add = Callable[..., str]
 
@@ -150,6 +152,40 @@ def test_page_order_and_windows(archive: Archive, add: Add, monkeypatch: pytest.
     assert [(hit.source, hit.page) for hit in window] == in_order[1:3]
     monkeypatch.setattr(searching, "RANKED", 3)  # what too many hits to rank look like
     assert [(hit.source, hit.page) for hit in find(archive, "村")] == in_order
+
+
+def test_pages_with_the_words_in_their_title_come_first(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def add_titled(source: str, title: str | None, *texts: str, kind: str = "paragraph") -> None:
+        pages = [make_page(number, [[text]]) for number, text in enumerate(texts, 1)]
+        pages = [replace(page, blocks=tuple(replace(block, kind=kind) for block in page.blocks)) for page in pages]
+        with archive.transaction():
+            write_document(archive, make_document(source, pages, title=title), {p.number: p for p in pages}, {})
+
+    add_titled("a", None, "柳树庄", "柳树庄柳树庄柳树庄")
+    add_titled("b", "柳树庄工作总结", "关于柳树庄的一份很长的报告，内容很多", "柳树庄")
+    add_titled("c", "报告", "青石镇", "柳树庄二〇一九年的一份很长的工作总结，内容很多", kind="title")
+    places = [(hit.source, hit.page) for hit in find(archive, "柳树庄")]
+    assert set(places[:2]) == {("b", 1), ("c", 2)}
+    assert [hit.score > searching.TITLE for hit in find(archive, "柳树庄")] == [True, True, False, False, False]
+    assert (find(archive, "柳树庄 2019年")[0].source, find(archive, "柳树庄", order="page")[0].source) == ("c", "a")
+    archive.connection.execute("UPDATE documents SET title = '别的' WHERE source = 'b'")
+    with archive.transaction():
+        pass
+    assert find(archive, "柳树庄")[0].source == "c"
+    monkeypatch.setattr(searching, "RANKED", 2)  # what too many hits to rank look like
+    hits = find(archive, "柳树庄")
+    assert [(hit.source, hit.page) for hit in hits] == [("c", 2), ("a", 1), ("a", 2), ("b", 1), ("b", 2)]
+    windows = [search(archive, Query(text="柳树庄", limit=2, offset=offset)) for offset in (0, 2, 4)]
+    assert [hit for window in windows for hit in window] == hits
+
+
+def test_filters_choose_pages_with_and_without_words(town: Archive) -> None:
+    only = Filters(source=("[a-c]",))
+    for near_miss in (False, True):
+        assert {hit.source for hit in find(town, "党员 代表", filters=only, near_miss=near_miss)} == set("abc")
+    hits = find(town, "", filters=only)
+    assert [(hit.source, hit.score, hit.highlights) for hit in hits] == [("a", 0, ()), ("b", 0, ()), ("c", 0, ())]
+    assert len(searching.page_ids(town, Query(text="1230户", filters=only))) == 2
 
 
 def test_equal_pages_rank_in_the_order_of_their_sources(archive: Archive, add: Add) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from archive_samples import full_document
-from pipeline.archive import migrations
+from archive_samples import full_document, make_document, make_page
+from pipeline.archive import migrations, store
 from pipeline.archive.documents import document_ids, read_document, write_document
 from pipeline.archive.search import search
 from pipeline.archive.store import Archive
@@ -189,6 +189,83 @@ def test_damage_that_shows_later_is_named_too(folder: Path) -> None:
 
     with pytest.raises(ArchiveError, match="damaged"):
         use()
+
+
+def test_a_file_that_was_cut_off_is_damaged_not_locked(folder: Path) -> None:
+    data = (folder / "archive.db").read_bytes()
+    (folder / "archive.db").write_bytes(data[: len(data) // 2 // 4096 * 4096])
+    with pytest.raises(ArchiveError, match="damaged") as caught:
+        use(folder)
+    assert "backup" in caught.value.remedy
+
+
+def use(folder: Path) -> None:
+    with Archive.open(folder) as archive:
+        read_document(archive, full_document()[0].id)
+        archive.connection.execute("PRAGMA quick_check").fetchall()
+
+
+def test_a_log_of_rubbish_is_passed_over(folder: Path) -> None:
+    (folder / "archive.db-wal").write_bytes(b"rubbish" * 10_000)
+    use(folder)
+    with Archive.open(folder, write=True) as archive:
+        assert len(document_ids(archive)) == 1
+
+
+def test_a_database_without_its_log_is_an_older_one_and_whole(folder: Path) -> None:
+    with Archive.open(folder, write=True) as archive:
+        with archive.transaction() as connection:
+            connection.execute("DELETE FROM documents")
+        copy = folder.with_name("copy")
+        copy.mkdir()
+        shutil.copyfile(folder / "archive.db", copy / "archive.db")
+    use(copy)
+
+
+def test_a_database_that_another_program_holds_is_locked_not_damaged(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_WAIT_SECONDS", 0.05)
+    other = database(folder)
+    other.execute("BEGIN IMMEDIATE")
+    with Archive.open(folder, write=True) as archive, pytest.raises(ArchiveError, match="another program") as caught:  # noqa: SIM117
+        with archive.transaction():
+            pass
+    assert "Close it there" in caught.value.remedy
+    other.close()
+    exclusive = database(folder)
+    exclusive.execute("PRAGMA locking_mode = EXCLUSIVE")
+    exclusive.execute("DELETE FROM archive_state WHERE name = 'nothing'")
+    exclusive.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(ArchiveError, match="another program"):
+        use(folder)
+    exclusive.close()
+    use(folder)
+
+
+def test_the_log_stays_small_however_much_is_written(folder: Path) -> None:
+    largest = 0
+    with Archive.open(folder, write=True) as archive:
+        for number in range(400):
+            with archive.transaction() as connection:
+                connection.execute("INSERT INTO archive_state VALUES (?, ?)", (f"filler{number}", "x" * 100_000))
+            largest = max(largest, (folder / "archive.db-wal").stat().st_size)
+    assert largest < 20_000_000
+    assert not (folder / "archive.db-wal").exists()
+
+
+def test_many_small_commits_leave_few_segments(folder: Path) -> None:
+    segments = "SELECT count(DISTINCT segid) FROM pages_index_idx"
+    with Archive.open(folder, write=True) as archive:
+        for number in range(150):
+            pages = [make_page(1, [[f"青石镇第{number}号简报", "柳树庄村"]])]
+            with archive.transaction():
+                write_document(archive, make_document(f"{number}.pdf", pages), {1: pages[0]}, {})
+        before = archive.connection.execute(segments).fetchone()[0]
+    with Archive.open(folder) as archive:
+        assert archive.connection.execute(segments).fetchone()[0] < max(before, 4)
+        assert archive.connection.execute("SELECT count(*) FROM sqlite_stat1").fetchone()[0] > 0
+        assert len(search(archive, Query(text="柳树庄村", limit=0))) == 151
 
 
 @pytest.mark.parametrize("step", [step.__name__ for step in migrations.STEPS])

@@ -52,7 +52,6 @@ def test_show_township_takes_a_year(xiangdang: Command, two_years: Path) -> None
         (["show", "village", "没有村"], 6, "没有村"),
         (["show", "village", "青石村", "--year", "19"], 2, "--year 2019"),
         (["show", "village", "青石村", "--text"], 2, "--markdown"),
-        (["show", "r2018.txt", "--year", "2018"], 2, "show village"),
         (["check", "nothing*"], 6, "nothing*"),
         (["check", "-"], 6, "stdin"),
         (["gazetteer", "import", "absent.csv"], 5, "absent.csv"),

@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -50,11 +51,18 @@ def printed(command: str, archive: Path) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.fixture
+def own_archive(sample_archive: Path, tmp_path: Path) -> Path:
+    """A copy of the archive of the samples that a tour may correct."""
+    shutil.copytree(sample_archive.parent, tmp_path / "tour", symlinks=True)
+    return tmp_path / "tour" / sample_archive.name
+
+
 @pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_tour_shows_real_output(readme: Path, sample_archive: Path) -> None:
+def test_tour_shows_real_output(readme: Path, own_archive: Path) -> None:
     assert len(steps(readme)) >= 6
     for step in steps(readme):
-        real = printed(step["command"], sample_archive)
+        real = printed(step["command"], own_archive)
         if os.environ.get("REGENERATE"):
             lines = real.splitlines()
             shown = [*lines[:SHOWN_LINES], "..."] if len(lines) > SHOWN_LINES else lines

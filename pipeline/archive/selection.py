@@ -1,0 +1,89 @@
+"""Which pages a search finds, as SQL: those that the index is sure of, and those of which the text is read."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.archive.filters import pages_sql
+from pipeline.archive.query import Node, fits, fts5, loosen, parse
+from pipeline.archive.reading import Page
+from schemas.query import Query
+
+# Both take a query for FTS5.
+INDEXED = "pages.id IN (SELECT rowid FROM pages_index WHERE pages_index MATCH ?)"
+TITLED = "IN (SELECT rowid FROM titles_index WHERE titles_index MATCH ?)"
+_BY_INDEX = "pages_index JOIN pages ON pages.id = pages_index.rowid"
+
+Condition = tuple[str, tuple[object, ...]]
+"""SQL over `pages`, and its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that fit a search; exact hits are one part of it, near misses another."""
+
+    tree: Node | None = None
+    """What they fit; None where only filters choose."""
+    match: str = ""
+    """For FTS5; no other pages fit."""
+    conditions: tuple[Condition, ...] = ()
+    """What they fit beside that."""
+    reading: tuple[Condition, ...] = ()
+    """Conditions that read the text of pages, so they take long."""
+    chosen: Condition | None = None
+    """What filters choose: a SELECT of page ids."""
+    near: bool = False
+    """Whether these are near misses."""
+
+    def sql(self, columns: str, *, walk: bool = False, documents: bool = False) -> tuple[str, list[object]]:
+        """SELECT … FROM … WHERE …, and its values; no part of it was typed by a user.
+
+        `columns` are of `pages`, of `pages_index` (not with `walk`) and of `documents`, where asked for. With `walk`
+        pages are walked in their order, which saves sorting them; otherwise the index is asked first.
+        """
+        by_index = bool(self.match) and not walk
+        alone = "pages." not in columns and not (documents or self.chosen or self.conditions or self.reading)
+        source = "pages" if not by_index else "pages_index" if alone else _BY_INDEX
+        if walk:  # CROSS JOIN keeps SQLite in this order
+            source = "documents CROSS JOIN pages ON pages.document = documents.id"
+        elif documents:
+            source += " JOIN documents ON documents.id = pages.document"
+        chosen: Sequence[Condition] = (self.chosen,) if self.chosen else ()
+        source += "".join(f" JOIN ({select}) AS chosen ON chosen.id = pages.id" for select, _ in chosen)
+        match = ((("pages_index MATCH ?" if by_index else INDEXED), (self.match,)),) if self.match else ()
+        where = (*match, *self.conditions, *self.reading)
+        sql = f"SELECT {columns} FROM {source}"  # noqa: S608  # all of it is written in these modules
+        if where:
+            sql += f" WHERE {' AND '.join(condition for condition, _ in where)}"
+        return sql, [value for _, values in (*chosen, *where) for value in values]
+
+
+def parts(connection: sqlite3.Connection, query: Query) -> list[Part]:
+    """The pages that are found, best part first; no page is in two. None for a query without word and filter."""
+    tree, filtered = parse(query.text), pages_sql(connection, query.filters)
+    chosen = (filtered[0], tuple(filtered[1])) if filtered else None
+    if tree is None:
+        return [Part(chosen=chosen)] if chosen else []
+    found = [replace(_part(connection, tree, "fits_exactly"), chosen=chosen)]
+    loose = loosen(tree)
+    if query.near_miss and loose != tree:
+        misses = _without(_part(connection, loose, "fits_nearly"), found[0])
+        found.append(replace(misses, chosen=chosen, near=True))
+    return found
+
+
+def _part(connection: sqlite3.Connection, tree: Node, name: str) -> Part:
+    """The pages that a query fits; `name` is that of the SQL function that reads a page."""
+    wide, sure = fts5(tree), fts5(tree, sure=True)
+    if wide == sure:
+        return Part(tree, wide)
+    connection.create_function(name, 1, lambda text: fits(tree, Page(text)))
+    return Part(tree, wide, reading=((f"({INDEXED} OR {name}(pages.text))", (sure,)),))
+
+
+def _without(part: Part, other: Part) -> Part:
+    """The pages of a part that another part has not."""
+    if not other.reading:
+        return replace(part, conditions=((f"NOT {INDEXED}", (other.match,)),))
+    ((reads, values),) = other.reading
+    return replace(part, reading=(*part.reading, (f"NOT ({INDEXED} AND {reads})", (other.match, *values))))
