@@ -171,7 +171,7 @@ def export(archive: Path, /, format_name: str, selectors: tuple[str, ...], **opt
     bagit             originals, images and records with checksums and PREMIS events
     catalog, volume   归档文件目录 and 卷内文件目录 (.xlsx)
     dat18             description fields of DA/T 18 (.csv)
-    public            a copy of the archive without secret and personal data
+    public            a copy of the archive without secret and personal data.
     """  # noqa: D301
     runs.export(archive, format_name, selectors, **options)
 

@@ -156,7 +156,9 @@ def _show_exactness(
     for sort in sorts:
         if not sort.terms:
             continue
-        cells = [sum(count(archive, Query(text=term)) == truth[term] for term in sort.terms) / len(sort.terms)]
+        # Literally: as a word 聪盲五 is found as 聪盲5, too, which a plain scan cannot know.
+        exact = sum(count(archive, Query(text=f'"{term}"')) == truth[term] for term in sort.terms)
+        cells = [exact / len(sort.terms)]
         for peer in others:
             asked = sort.terms[:3] if peer.name == "LIKE" and pages >= SLOW else sort.terms
             cells.append(sum(peer.count(term) == truth[term] for term in asked) / len(asked))

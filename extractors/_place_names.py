@@ -39,6 +39,9 @@ def stem_start(seen: View, end: int, floor: int = 0) -> int | None:
             start, counted = _behind_word(seen, at, end), False
         if seen.folded[at] in "个每些" and _ends_word(seen, at):
             counted = True
+    around = seen.words.at(start)
+    if around is not None and around.start < start and around.tag[:1] in "il" and end - around.end >= 2:
+        start = around.end  # 会议原则同意沙河村: 原则同意 is one word
     last = seen.folded[end - 1]
     if last == "由" and len(dictionary_words(seen.folded[max(first, end - 2) : end])) > 1:
         return None  # 借据上由村班子签字, but 自由村

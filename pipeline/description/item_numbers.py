@@ -25,11 +25,13 @@ _DOTS = str.maketrans(dict.fromkeys(".．•・∙‧", "·"))
 _FONDS = r"(?P<fonds>[A-Z]?\d{3,5}|[A-Z]{1,2}\d{2,4})"
 _BY_ITEM = re.compile(
     rf"{_FONDS}-(?P<category>[A-Z]{{2}}(?:·[A-Z]{{1,4}})?)·(?P<year>\d{{4}})-(?P<retention>Y|D30|D10|D\d{{1,2}}|C|D)"
-    r"(?:-(?P<department>[A-Z]{1,6}|[\u4e00-\u9fff]{2,12}|\d{1,3}))?-(?P<item>\d{1,6})"
+    r"(?:-(?P<department>[A-Z]{1,6}|[\u4e00-\u9fff]{2,12}|\d{1,3}))?-(?P<item>\d{1,6})",
+    re.ASCII,
 )
 _BY_VOLUME = re.compile(
     rf"{_FONDS}-(?P<catalogue>[A-Z]{{0,3}}\d{{1,4}}|[A-Z]{{2}}(?:·\d{{4}})?)-(?P<volume>\d{{1,5}})"
-    r"(?:-(?P<item>\d{1,5}))?"
+    r"(?:-(?P<item>\d{1,5}))?",
+    re.ASCII,
 )
 _FIRST_YEAR, _LAST_YEAR = 1840, 2199
 
@@ -125,7 +127,7 @@ def _half_width() -> dict[int, int]:
 def _why(text: str, plain: str) -> str:
     if not plain:
         return "it is empty"
-    if not re.match(_FONDS + "-", plain):
+    if not re.match(_FONDS + "-", plain, re.ASCII):
         return f"{text!r} does not begin with a fonds (全宗号), such as Z109- or 0012-"
     return f"{text!r} has neither the form Z109-WS·2011-Y-BGS-0001 nor 0012-03-0045-001"
 

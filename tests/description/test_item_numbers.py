@@ -40,6 +40,7 @@ def test_numbers_of_volumes() -> None:
         ("Z109-WS·0011-Y-BGS-0001", "year 0011"),
         ("Z109-WS·2011-Y-BGS-0000", "begin with 1"),
         ("Z109-WS·2011-Q-BGS-0001", "neither"),
+        ("Z1٠9-WS·2011-Y-BGS-0001", "全宗号"),
     ],
 )
 def test_what_is_no_number_says_why(text: str, why: str) -> None:
@@ -48,7 +49,7 @@ def test_what_is_no_number_says_why(text: str, why: str) -> None:
 
 
 @given(
-    st.from_regex(r"[A-Z]\d{3}", fullmatch=True),
+    st.from_regex(r"[A-Z][0-9]{3}", fullmatch=True),
     st.integers(1949, 2030),
     st.sampled_from(["永久", "30年", "10年", "Y"]),
     st.sampled_from([None, "BGS", "党政办公室"]),

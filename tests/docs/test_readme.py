@@ -16,6 +16,8 @@ READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 SHOWN_LINES = 30
 """A longer output is cut in the README, with a line of three dots."""
 WIDTH, CUT = 150, " ..."
+ENDS = {"retry": 6}
+"""Commands of the tour that end with another exit code than 0: there is nothing to do."""
 STEP = re.compile(r"(?ms)^```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)^```$")
 
 
@@ -36,6 +38,9 @@ def steps(readme: Path) -> list[re.Match[str]]:
 def printed(command: str, archive: Path) -> str:
     """What a command of the tour prints, messages first; the run itself was made by the fixture."""
     words = shlex.split(command)
+    if words[0] == "printf":
+        subprocess.run(["sh", "-c", command], cwd=archive.parent, check=True)
+        return ""
     assert words[0] == "xiangdang"
     if words[1:] == ["run", "samples"]:
         return (archive.parent / "run.log").read_text("utf-8")
@@ -47,7 +52,7 @@ def printed(command: str, archive: Path) -> str:
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == ENDS.get(words[1], 0), done.stderr
     return done.stdout + done.stderr
 
 
@@ -74,9 +79,9 @@ def test_tour_shows_real_output(readme: Path, own_archive: Path) -> None:
             assert [line for line in alike(step["output"]) if line.removesuffix(CUT) not in whole] == []
 
 
-@pytest.mark.parametrize("readme", READMES, ids=lambda path: path.name)
-def test_tour_covers_every_command_a_reader_needs(readme: Path) -> None:
-    shown = {shlex.split(step["command"])[1] for step in steps(readme)}
+def test_tour_covers_every_command() -> None:
+    assert set(cli.main.commands) - {shlex.split(step["command"])[1] for step in steps(READMES[0])} == set()
+    shown = {shlex.split(step["command"])[1] for step in steps(READMES[1])}
     assert {"run", "search", "show", "status", "export", "doctor"} <= shown
 
 

@@ -75,7 +75,7 @@ def test_halves_share_no_text_and_hold_no_words():
     kept = {half: [json.loads(path.read_text("utf-8")) for path in paths] for half, paths in halves.items()}
     digests = [gold["sha256"] for golds in kept.values() for gold in golds]
     assert len(set(digests)) == len(digests) >= 12
-    assert len(kept[UNTUNED]) >= len(digests) / 2
+    assert len(kept[UNTUNED]) >= 12
     for gold in (gold for golds in kept.values() for gold in golds):
         assert set(gold) == {"document", "sha256", "kinds", "facts", "distractors", "relations", "checks"}
         assert {name for fact in gold["facts"] for name in fact} <= {"kind", "start", "end", "value", "optional"}
