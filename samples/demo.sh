@@ -17,6 +17,9 @@ say "2. Search: xiangdang search 蔡庄"
 say "   and: xiangdang search '党员 代表'"
 "$xiangdang" search '党员 代表' --limit 3 --archive "$archive"
 
+say "   by numbers: xiangdang search --where '投资 >= 50 万元' --limit 3"
+"$xiangdang" search --where '投资 >= 50 万元' --limit 3 --archive "$archive"
+
 say "3. What one document says: xiangdang show 'seed*'"
 "$xiangdang" show 'seed*' --archive "$archive"
 
@@ -26,5 +29,8 @@ say "4. What all documents say of one village: xiangdang show village 上湾村 
 say "5. Numbers that check themselves: xiangdang check"
 "$xiangdang" check --archive "$archive"
 
-say "6. Where it lies"
+say "6. What is worth a look: xiangdang review list --limit 5"
+"$xiangdang" review list --limit 5 --archive "$archive"
+
+say "7. Where it lies"
 echo "Archive: $archive ($(du -sh "$archive" | cut -f1)); open $archive/archive.db in any SQLite tool."
