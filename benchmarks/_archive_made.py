@@ -24,7 +24,7 @@ _WIDTH, _SIZE, _LEFT = 28, 36, 110
 
 
 def fill(archive: Archive, documents: range, seed: int) -> Iterator[None]:
-    """Stores the records of documents (by number) as a run would: a transaction an item; yields after each document."""
+    """Stores the records of documents (by number), a transaction a document; yields after each."""
     writer = Writer(seed)
     for number in documents:
         writer.reseed(seed * 1_000_003 + number)
@@ -34,12 +34,10 @@ def fill(archive: Archive, documents: range, seed: int) -> Iterator[None]:
         facts = make_facts(writer, pages, [found for _, found in made])
         with archive.transaction() as connection:
             _take_in(connection, source)
-        for page in pages:
-            with archive.transaction() as connection:
+            for page in pages:
                 item = ledger.page_item(source.sha256, page.number)
                 put_record(connection, item, "ocr", page)
                 ledger.record(connection, item, "ocr", "done", fingerprint="generated")
-        with archive.transaction() as connection:
             put_record(connection, source.sha256, "extract", facts)
             ledger.record(connection, source.sha256, "extract", "done", fingerprint="generated")
         yield

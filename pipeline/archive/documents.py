@@ -119,7 +119,10 @@ def _check_text(document: Document) -> None:
 
 
 def _check_lines(page: DocumentPage, page_text: PageText) -> None:
-    read = [[(line.text, line.bbox, line.confidence) for line in block.lines] for block in page_text.blocks]
-    kept = [[(line.text, line.bbox, line.confidence) for line in block.lines] for block in page.blocks]
-    if read != kept:
+    read = [line for block in page_text.blocks for line in block.lines]
+    kept = [line for block in page.blocks for line in block.lines]
+    same = (
+        a.text == b.text and a.bbox == b.bbox and a.confidence == b.confidence for a, b in zip(read, kept, strict=False)
+    )
+    if len(read) != len(kept) or not all(same):
         raise ValueError(f"the lines of page {page.number} are not those that were read")

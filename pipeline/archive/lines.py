@@ -3,12 +3,13 @@
 import sqlite3
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, chain
-from operator import sub
+
+import numpy as np
 
 from pipeline.archive.rows import box_of
-from pipeline.layout.text import PlacedLine, assemble
+from pipeline.layout.text import PlacedLine, lines_of
 from schemas.page import Line, PageText
 from schemas.table import Box
 
@@ -26,13 +27,14 @@ def write_lines(connection: sqlite3.Connection, page_id: int, page_start: int, p
 
 
 def _rows(page_id: int, page_start: int, page: PageText) -> Iterator[tuple[object, ...]]:
-    blocks = (number for number, block in enumerate(page.blocks, 1) for _ in block.lines)
-    for number, (block, placed) in enumerate(zip(blocks, assemble([page]).lines, strict=True), 1):
-        line, start = placed.line, page_start + placed.start
+    placed = list(lines_of(page))
+    lines = [line for _, line, _ in placed]
+    packed = zip(placed, _packed_extents(lines), _packed_confidences(lines), strict=True)
+    for number, ((block, line, offset), extents, confidences) in enumerate(packed, 1):
+        start = page_start + offset
         yield (
             *(page_id, number, block, start, start + len(line.text), *(line.bbox or _NO_BOX)),
-            *(line.confidence, line.vertical, _pack_extents(line), _pack_confidences(line)),
-            *(line.doubtful, line.second),
+            *(line.confidence, line.vertical, extents, confidences, line.doubtful, line.second),
         )
 
 
@@ -66,18 +68,30 @@ def _line(row: sqlite3.Row, page_text: str, page_start: int) -> Line:
     )
 
 
-def _pack_extents(line: Line) -> bytes | None:
+def _packed_extents(lines: Sequence[Line]) -> Iterator[bytes | None]:
     """Both edges of each character, each as its distance from the edge before, the first from the line's near edge.
 
-    Little-endian integers, as small as they fit; the letter in front is their `struct` format.
+    Little-endian integers, as small as they fit; the letter in front is their `struct` format. The lines of a page are
+    counted together: one at a time takes three times as long.
     """
-    if not line.chars:
-        return None
-    edges = [*chain.from_iterable(line.chars)]
-    steps = [*map(sub, edges, (_near(line.bbox, line.vertical), *edges))]
-    largest = max(max(steps), -min(steps))
-    code = "b" if largest < 0x80 else "h" if largest < 0x8000 else "i"
-    return code.encode() + struct.pack(f"<{len(steps)}{code}", *steps)
+    sizes = [2 * len(line.chars) for line in lines]
+    edges = np.fromiter(chain.from_iterable(chain.from_iterable(line.chars for line in lines)), np.int64)
+    firsts = np.cumsum([0, *filter(None, sizes)])[:-1]
+    steps = edges.copy()
+    steps[1:] -= edges[:-1]
+    steps[firsts] = edges[firsts] - [_near(line.bbox, line.vertical) for line in lines if line.chars]
+    largest = iter(np.maximum.reduceat(abs(steps), firsts).tolist() if len(edges) else ())
+    packed = {code: (steps.astype(f"<{code}").tobytes(), struct.calcsize(f"<{code}")) for code in "bhi"}
+    end = 0
+    for size in sizes:
+        first, end = end, end + size
+        if not size:
+            yield None
+            continue
+        most = next(largest)
+        code = "b" if most < 0x80 else "h" if most < 0x8000 else "i"
+        data, width = packed[code]
+        yield code.encode() + data[first * width : end * width]
 
 
 def _unpack_extents(packed: bytes | None, box: Box | None, vertical: bool) -> tuple[tuple[int, int], ...]:
@@ -92,8 +106,10 @@ def _near(box: Box | None, vertical: bool) -> int:
     return 0 if box is None else box[1] if vertical else box[0]
 
 
-def _pack_confidences(line: Line) -> bytes | None:
-    values = line.char_confidences
-    if values and (min(values) < 0 or max(values) > 1):
-        values = tuple(min(max(value, 0.0), 1.0) for value in values)
-    return bytes([round(value * _BYTE) for value in values]) or None
+def _packed_confidences(lines: Sequence[Line]) -> Iterator[bytes | None]:
+    values = np.fromiter(chain.from_iterable(line.char_confidences for line in lines), np.float64)
+    packed = np.rint(values.clip(0, 1) * _BYTE).astype(np.uint8).tobytes()
+    end = 0
+    for line in lines:
+        first, end = end, end + len(line.char_confidences)
+        yield packed[first:end] or None

@@ -1,7 +1,7 @@
 """One text from the blocks of all pages, with the way back from every offset to its line and its box."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pipeline.layout.overleaf import LOOSE, carried_on
@@ -98,6 +98,18 @@ def joiner(block: Block, before: str, after: str) -> str:
     if len(ends) < 2 or not ends.isascii() or ends.isdigit() or before.endswith("-"):
         return ""
     return " " if ends.isalnum() or (is_latin(before) and is_latin(after)) else ""
+
+
+def lines_of(page: PageText) -> Iterator[tuple[int, Line, int]]:
+    """The lines of a page in order: number of the block (from 1), line, offset in the page's text."""
+    offset = 0
+    for number, block in enumerate(page.blocks, 1):
+        offset += block.breaks
+        for index, line in enumerate(block.lines):
+            if index:
+                offset += len(joiner(block, block.lines[index - 1].text, line.text))
+            yield number, line, offset
+            offset += len(line.text)
 
 
 def assemble(pages: Iterable[PageText]) -> AssembledText:

@@ -19,6 +19,7 @@ from pipeline.errors import LimitReached
 from pipeline.executors import Outcome, Task
 from pipeline.files import original_path, replacing
 from pipeline.run.crew import Crew
+from pipeline.run.garbage import seldom_collected
 from pipeline.run.judged import Judged, judged
 from pipeline.run.making import made
 from pipeline.run.options import Options
@@ -34,6 +35,8 @@ from schemas.source import Source
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 """What the system says of a disk or a quota that is full."""
+_TOGETHER = 300
+"""Pages of documents whose rows are written in one transaction where nothing else is to be done in between."""
 
 
 @dataclass(slots=True)
@@ -49,7 +52,10 @@ class _Underway:
 
 
 class Road:
-    """Takes documents from page to rows. Workers compute, this object writes: one transaction an item."""
+    """Takes documents from page to rows. Workers compute, this object writes: one transaction an item or document.
+
+    Documents that only need their rows share one, because a commit costs as much as some twenty pages.
+    """
 
     def __init__(self, archive: Archive, options: Options, crew: Crew, progress: Progress) -> None:
         self._archive, self._options, self._crew, self._progress = archive, options, crew, progress
@@ -57,12 +63,14 @@ class Road:
         self._parts: dict[ExtractSettings, tuple[str, ...]] = {}
         self._ready: deque[str] = deque()
         self._underway: dict[str, _Underway] = {}
+        self._unwritten: list[tuple[_Underway, str]] = []  # with the fingerprint of their rows
 
     def travel(self, documents: Iterable[str]) -> None:
         """Bring the documents (digests) through every stage that was asked for."""
         plan = self._plan(documents)
-        for outcome in self._crew.work(lambda: self._next(plan)):
-            self._settle(outcome)
+        with seldom_collected():
+            for outcome in self._crew.work(lambda: self._next(plan)):
+                self._settle(outcome)
 
     def _next(self, plan: Iterator[Task | None]) -> Task | None:
         """The next task for a worker: facts of documents that are read come before further pages."""
@@ -73,8 +81,10 @@ class Road:
                 try:
                     task = next(plan)
                 except StopIteration:
+                    self._write_rows()
                     return None
             if task is not None:
+                self._write_rows()
                 return task
 
     def _plan(self, documents: Iterable[str]) -> Iterator[Task | None]:
@@ -116,6 +126,7 @@ class Road:
             self._page_settled(outcome)
         else:
             self._facts_settled(outcome)
+        self._write_rows()
         if outcome.failure is not None and self._options.stop_on_error:
             raise StopOnError(source_of(self._archive, outcome.key[1]).path)
 
@@ -176,7 +187,7 @@ class Road:
         self._load(sha256)
 
     def _load(self, sha256: str) -> None:
-        """The document's rows, in one transaction with its ledger row."""
+        """Has the document's rows written, soon, where they are not those that its records and verdicts give."""
         underway = self._underway.pop(sha256)
         found = ledger.entry(self._archive.connection, sha256, "extract")
         if "load" not in self._options.stages or found is None:
@@ -187,13 +198,24 @@ class Road:
         known = ledger.entry(self._archive.connection, sha256, "load")
         if ledger.is_settled(known, wanted, redo=self._options.redo):
             return
-        began = time.monotonic()
-        new = made(self._archive.connection, underway.source, underway.judged)
-        images = {page.number: page.image for page in new.texts if page.image}
+        self._unwritten.append((underway, wanted))
+        if sum(waiting.source.pages for waiting, _ in self._unwritten) >= _TOGETHER:
+            self._write_rows()
+
+    def _write_rows(self) -> None:
+        """The rows of the documents that wait for it, in one transaction with their ledger rows."""
+        if not self._unwritten:
+            return
         with self._archive.transaction() as connection:
-            write_document(self._archive, new.document, {page.number: page for page in new.texts}, images)
-            seconds = time.monotonic() - began
-            ledger.record(connection, sha256, "load", "done", fingerprint=wanted, seconds=seconds)
+            for underway, wanted in self._unwritten:
+                began = time.monotonic()
+                new = made(connection, underway.source, underway.judged)
+                images = {page.number: page.image for page in new.texts if page.image}
+                write_document(self._archive, new.document, {page.number: page for page in new.texts}, images)
+                seconds = time.monotonic() - began
+                sha256 = underway.source.sha256
+                ledger.record(connection, sha256, "load", "done", fingerprint=wanted, seconds=seconds)
+        self._unwritten.clear()
 
     def _record(
         self, connection: sqlite3.Connection, item: str, stage: ledger.Stage, wanted: str, outcome: Outcome
