@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import cast
 
-from pipeline.archive import verdicts
 from pipeline.archive.lines import read_lines
+from pipeline.archive.review import verdicts
 from pipeline.archive.store import Archive
 from pipeline.files import original_path
 from pipeline.layout.text import PlacedLine

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.archive._gain import WAITING
+from pipeline.archive.review.gain import WAITING
 from pipeline.archive.tables import (
     ACROSS_DOCUMENTS,
     DESCRIPTION,

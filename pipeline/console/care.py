@@ -6,7 +6,8 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 
-from pipeline.archive import care, fixity, gazetteer, merge
+from pipeline.archive.care import fixity, merge, verifying
+from pipeline.archive.facts import gazetteer
 from pipeline.archive.problems import explained
 from pipeline.archive.select import document_ids
 from pipeline.archive.store import Archive
@@ -43,16 +44,16 @@ def verify(
     return GATE if proof.findings else 0
 
 
-def _agreement(archive: Archive, selectors: Sequence[str], pages: int | None, shown: Progress) -> care.Proof:
-    documents = document_ids(archive, selectors) if selectors else care.choose(archive, pages)
+def _agreement(archive: Archive, selectors: Sequence[str], pages: int | None, shown: Progress) -> verifying.Proof:
+    documents = document_ids(archive, selectors) if selectors else verifying.choose(archive, pages)
     everything = pages is None and not selectors
     settings = replace(extract_settings(archive.folder, {}), gazetteer=gazetteer.as_csv(archive.connection))
     rebuild = partial(rebuilt, archive, settings=settings)
-    return care.verify(archive, documents, rebuild, shown, everything=everything)
+    return verifying.verify(archive, documents, rebuild, shown, everything=everything)
 
 
-def _fixity(archive: Archive, shown: Progress) -> care.Proof:
-    proof = care.Proof()
+def _fixity(archive: Archive, shown: Progress) -> verifying.Proof:
+    proof = verifying.Proof()
     with explained(archive.path):
         known = list(fixity.sources(archive.connection))
         shown.start("Hashing", len(known), "files")
@@ -64,20 +65,20 @@ def _fixity(archive: Archive, shown: Progress) -> care.Proof:
     return proof
 
 
-def _show(proof: care.Proof, *, as_json: bool) -> None:
+def _show(proof: verifying.Proof, *, as_json: bool) -> None:
     """One line a check, and one a finding with its remedy."""
     if as_json:
-        found = [asdict(one) | {"remedy": care.REMEDIES[one.check]} for one in proof.findings]
+        found = [asdict(one) | {"remedy": verifying.REMEDIES[one.check]} for one in proof.findings]
         emit(json.dumps({"agrees": not found, "looked_at": proof.looked_at, "findings": found}, ensure_ascii=False))
         return
-    for check in care.REMEDIES:
+    for check in verifying.REMEDIES:
         if check in proof.looked_at:
             wrong = [one for one in proof.findings if one.check == check]
             emit(f"{'WRONG' if wrong else 'ok':5} {check}: {proof.looked_at[check]} looked at, {len(wrong)} wrong")
             for one in wrong:
                 emit(f"      {one.where}: {one.message}")
             if wrong:
-                emit(f"      {care.REMEDIES[check]}.")
+                emit(f"      {verifying.REMEDIES[check]}.")
     count = len(proof.findings)
     tell("Everything agrees." if not count else f"{count} thing{'s do' if count != 1 else ' does'} not agree.")
 
@@ -87,7 +88,7 @@ def reindex(folder: Path, *, progress: Mode) -> None:
     shown = make(progress)
     with Archive.open(folder, write=True, command="reindex") as archive:
         try:
-            pages = care.reindex(archive, shown)
+            pages = verifying.reindex(archive, shown)
         finally:
             shown.close()
     tell(f"The index of {folder} was made anew from {pages} pages.")

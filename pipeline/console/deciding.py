@@ -6,7 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, get_args
 
-from pipeline.archive import documents, queue, things
+from pipeline.archive import documents
+from pipeline.archive.review import queue, things
 from pipeline.archive.store import Archive
 from pipeline.console import emit, tell
 from pipeline.console.review import place, waiting

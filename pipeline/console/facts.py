@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import extractors
-from pipeline.archive import across, checks, documents, gazetteer, profiles
+from pipeline.archive import documents
+from pipeline.archive.facts import across, checks, gazetteer, profiles
 from pipeline.archive.store import DATABASE, Archive
 from pipeline.console import GATE, emit, tell
 from pipeline.errors import FileAccessError, UsageError

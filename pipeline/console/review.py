@@ -9,10 +9,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive import queue, verdicts
+from pipeline.archive.review import queue, verdicts
+from pipeline.archive.review.surroundings import Surroundings, around
 from pipeline.archive.select import document_ids
 from pipeline.archive.store import Archive
-from pipeline.archive.surroundings import Surroundings, around
 from pipeline.console import emit, tell
 from pipeline.errors import FileAccessError, NothingToDo, UsageError
 from pipeline.files import replacing

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import run as road
-from pipeline.archive import authority, documents
+from pipeline.archive import documents
+from pipeline.archive.facts import authority
 from pipeline.archive.holdings import Holdings
 from pipeline.archive.store import Archive
 from pipeline.console import emit, tell

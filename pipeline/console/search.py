@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive import facets, gazetteer, saved
-from pipeline.archive.filters import longer_names, unknown_names
-from pipeline.archive.search import count
+from pipeline.archive.facts import gazetteer
+from pipeline.archive.search import count, facets, saved
 from pipeline.archive.search import search as find_pages
+from pipeline.archive.search.filters import longer_names, unknown_names
 from pipeline.archive.select import years
 from pipeline.archive.store import Archive
 from pipeline.console import emit, tell

@@ -12,7 +12,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from pipeline.archive.gazetteer import decode
+from pipeline.archive.facts.gazetteer import decode
 from pipeline.description.item_numbers import parse
 from pipeline.errors import FileAccessError, UsageError
 

@@ -9,7 +9,7 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive import things
+from pipeline.archive.review import things
 from pipeline.archive.store import Archive
 from pipeline.errors import NothingToDo, UsageError
 from pipeline.evaluation._edits import distance

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from pipeline.archive.publication import Publication, publication
+from pipeline.archive.care.publication import Publication, publication
 from pipeline.export import Holdings
 from pipeline.export._markdown import numbers
 from pipeline.export._personal import find

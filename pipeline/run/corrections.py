@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from pipeline import ledger
-from pipeline.archive import authority
-from pipeline.archive import verdicts as verdicts_table
+from pipeline.archive.facts import authority
+from pipeline.archive.review import verdicts as verdicts_table
 from pipeline.archive.store import Archive
 from pipeline.run.crew import Crew
 from pipeline.run.desk import Conflict as Conflict

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
-from pipeline.archive import queue
+from pipeline.archive.review import queue
 from pipeline.archive.store import Archive
 from pipeline.run.corrections import Conflict, Outcome, decide
 from pipeline.run.unfitting import unfitting

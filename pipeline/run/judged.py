@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline import ledger
-from pipeline.archive import verdicts
 from pipeline.archive.records import get_record
+from pipeline.archive.review import verdicts
 from pipeline.layout.corrected import Corrected, corrected
 from pipeline.stages import fields
 from pipeline.stages.reviewed import reviewed

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import extractors
-from pipeline.archive import authority, gazetteer
+from pipeline.archive.facts import authority, gazetteer
 from pipeline.archive.store import Archive
 from pipeline.errors import FileAccessError, UsageError
 from pipeline.run.options import Options

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.archive.gazetteer import decode
+from pipeline.archive.facts.gazetteer import decode
 from pipeline.errors import FileAccessError, UsageError
 from pipeline.files import replacing
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.archive import things
-from pipeline.archive.queue import STALE, verdict_id
+from pipeline.archive.review import things
+from pipeline.archive.review.queue import STALE, verdict_id
 from pipeline.archive.store import Archive
 from pipeline.errors import NothingToDo
 from pipeline.run.corrections import stale

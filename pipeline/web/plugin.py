@@ -7,7 +7,7 @@ from datasette import hookimpl
 
 from pipeline.archive import index
 from pipeline.archive.folding import EVERY_PAGE
-from pipeline.archive.query import fts5, parse
+from pipeline.archive.search.query import fts5, parse
 
 DESCRIPTIONS = {
     "documents": "One row a document, with its archival description.",

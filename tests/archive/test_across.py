@@ -3,8 +3,8 @@
 import pytest
 
 from fact_samples import people, put, report, village
-from pipeline.archive import across, checks, gazetteer
-from pipeline.archive.nearness import subject
+from pipeline.archive.facts import across, checks, gazetteer
+from pipeline.archive.facts.nearness import subject
 from pipeline.archive.store import Archive
 from pipeline.errors import UsageError
 from schemas.profile import CheckFinding

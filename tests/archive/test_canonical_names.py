@@ -4,9 +4,9 @@ import json
 from dataclasses import replace
 
 from fact_samples import organisation, people, person, programme, put, report, town, village
-from pipeline.archive import authority
-from pipeline.archive.authority import Entry
 from pipeline.archive.documents import delete_document, read_document
+from pipeline.archive.facts import authority
+from pipeline.archive.facts.authority import Entry
 from pipeline.archive.store import Archive
 from schemas.summary import Fact, Summary
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from batches import pages
-from pipeline.archive import care, fixity
+from pipeline.archive.care import fixity, verifying
 from pipeline.archive.store import Archive
 from pipeline.run.rebuilt import rebuilt
 from real_archives import Quiet, take, write
@@ -31,10 +31,10 @@ def folder(sound: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sound, tmp_path / "archive"))
 
 
-def verified(folder: Path, sample: int | None = None) -> care.Proof:
+def verified(folder: Path, sample: int | None = None) -> verifying.Proof:
     with Archive.open(folder) as archive:
         rebuild = partial(rebuilt, archive, settings=ExtractSettings())
-        return care.verify(archive, care.choose(archive, sample), rebuild, Quiet(), everything=sample is None)
+        return verifying.verify(archive, verifying.choose(archive, sample), rebuild, Quiet(), everything=sample is None)
 
 
 def hashed(folder: Path) -> list[tuple[str, str]]:
@@ -69,8 +69,8 @@ def test_a_sample_is_of_whole_documents(sound: Path) -> None:
     assert proof.looked_at["records"] == 1
     assert proof.findings == []
     with Archive.open(sound) as archive:
-        assert len(care.choose(archive, 3)) == 2
-        assert len(care.choose(archive, 1000)) == 2
+        assert len(verifying.choose(archive, 3)) == 2
+        assert len(verifying.choose(archive, 1000)) == 2
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_what_does_not_agree_is_found(folder: Path, check: str, statement: str) 
     findings = verified(folder).findings
     assert check in {finding.check for finding in findings}
     assert all(finding.where and finding.message for finding in findings)
-    assert {finding.check for finding in findings} <= care.REMEDIES.keys()
+    assert {finding.check for finding in findings} <= verifying.REMEDIES.keys()
 
 
 def test_a_missing_image_is_found(folder: Path) -> None:
@@ -165,5 +165,5 @@ def test_a_new_index_finds_the_same(folder: Path) -> None:
     spoil(folder, "DELETE FROM pages_index_data WHERE id > 10")
     watcher = Quiet()
     with Archive.open(folder, write=True) as archive:
-        assert care.reindex(archive, watcher) == watcher.done == 3
+        assert verifying.reindex(archive, watcher) == watcher.done == 3
     assert verified(folder).findings == []

@@ -1,7 +1,7 @@
 """Facets count all hits, whatever is shown of them."""
 
 from fact_samples import people, put, report, town, village
-from pipeline.archive.facets import NAMES, facets
+from pipeline.archive.search.facets import NAMES, facets
 from pipeline.archive.store import Archive
 from schemas.query import Filters, Query
 

@@ -3,10 +3,10 @@
 import pytest
 
 from fact_samples import organisation, people, person, programme, put, report, town, village
-from pipeline.archive import authority
-from pipeline.archive.authority import Entry
-from pipeline.archive.evidence import evidence
-from pipeline.archive.filters import longer_names, pages_sql, unknown_names
+from pipeline.archive.facts import authority
+from pipeline.archive.facts.authority import Entry
+from pipeline.archive.search.evidence import evidence
+from pipeline.archive.search.filters import longer_names, pages_sql, unknown_names
 from pipeline.archive.select import document_ids, years
 from pipeline.archive.store import Archive
 from pipeline.errors import NothingToDo, UsageError

@@ -10,10 +10,12 @@ import pytest
 
 from batches import pages
 from crash_harness import run_killed_at
-from pipeline.archive import _merge_names, _merge_rows, care, gazetteer, saved, verdicts
+from pipeline.archive.care import _merge_names, merge_rows, verifying
+from pipeline.archive.care.merge import Balance, merge
 from pipeline.archive.documents import document_ids, read_document
-from pipeline.archive.merge import Balance, merge
-from pipeline.archive.search import search
+from pipeline.archive.facts import gazetteer
+from pipeline.archive.review import verdicts
+from pipeline.archive.search import saved, search
 from pipeline.archive.store import Archive
 from pipeline.errors import ArchiveError, FileAccessError, UsageError
 from pipeline.run.rebuilt import rebuilt
@@ -55,10 +57,10 @@ def rows(folder: Path) -> dict[str, Counter[tuple[object, ...]]]:
         return {table: Counter(map(tuple, archive.connection.execute(f"SELECT * FROM {table}"))) for table in tables}
 
 
-def proven(folder: Path) -> list[care.Finding]:
+def proven(folder: Path) -> list[verifying.Finding]:
     with Archive.open(folder) as archive:
         rebuild = partial(rebuilt, archive, settings=ExtractSettings())
-        return care.verify(archive, care.choose(archive, None), rebuild, Quiet(), everything=True).findings
+        return verifying.verify(archive, verifying.choose(archive, None), rebuild, Quiet(), everything=True).findings
 
 
 def tree(folder: Path) -> dict[Path, bytes]:
@@ -242,7 +244,7 @@ def test_every_table_is_merged_or_known_to_follow(apart: tuple[Path, Path]) -> N
     """A table that is added later must be merged, too, or follow from others by triggers."""
     follow = {"quantities", "doubtful_cells", "index_queue", "archive_state", "_sqlite_migrations"}
     merged = {
-        *_merge_rows.OF_DOCUMENT, *_merge_rows.OF_PAGE, *_merge_rows.OF_ITEM, *_merge_names._KEYS,
+        *merge_rows.OF_DOCUMENT, *merge_rows.OF_PAGE, *merge_rows.OF_ITEM, *_merge_names._KEYS,
         "documents", "pages", "sources", "files", "verdicts",
     }  # fmt: skip
     with Archive.open(apart[0]) as archive:

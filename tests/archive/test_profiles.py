@@ -3,10 +3,10 @@
 import pytest
 
 from fact_samples import people, programme, put, report, town, village
-from pipeline.archive import authority, gazetteer
-from pipeline.archive.authority import Entry
-from pipeline.archive.nearness import Anchor, Nearness
-from pipeline.archive.profiles import profile
+from pipeline.archive.facts import authority, gazetteer
+from pipeline.archive.facts.authority import Entry
+from pipeline.archive.facts.nearness import Anchor, Nearness
+from pipeline.archive.facts.profiles import profile
 from pipeline.archive.store import Archive
 from pipeline.errors import NothingToDo, UsageError
 from schemas.profile import Profile

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.archive.query import fts5, loosen, parse
 from pipeline.archive.search import count, search
+from pipeline.archive.search.query import fts5, loosen, parse
 from pipeline.archive.store import Archive
 from schemas.query import Hit, Query
 

@@ -9,9 +9,10 @@ import pytest
 
 from archive_samples import full_document, make_document, make_page
 from fact_samples import people, put, report, village
-from pipeline.archive import _alike, documents, queue, things, verdicts
+from pipeline.archive import documents
+from pipeline.archive.review import _alike, queue, things, verdicts
+from pipeline.archive.review.surroundings import around
 from pipeline.archive.store import Archive
-from pipeline.archive.surroundings import around
 from pipeline.errors import NothingToDo
 from schemas.document import Document, Township, TownshipCandidate
 from schemas.page import PageText

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.archive.saved import all_saved, delete, save, saved
+from pipeline.archive.search.saved import all_saved, delete, save, saved
 from pipeline.archive.store import Archive
 from pipeline.errors import NothingToDo, UsageError
 from schemas.query import Filters, Query

@@ -13,7 +13,7 @@ from archive_samples import make_document, make_page
 from pipeline.archive import search as searching
 from pipeline.archive.documents import delete_document, write_document
 from pipeline.archive.folding import fold
-from pipeline.archive.search import count, search
+from pipeline.archive.search import count, search, selection
 from pipeline.archive.store import Archive
 from schemas.query import Filters, Hit, Query
 
@@ -150,7 +150,7 @@ def test_page_order_and_windows(archive: Archive, add: Add, monkeypatch: pytest.
     assert [hit.score for hit in ranked] == sorted((hit.score for hit in ranked), reverse=True)
     window = search(archive, Query(text="村", limit=2, offset=1, order="page"))
     assert [(hit.source, hit.page) for hit in window] == in_order[1:3]
-    monkeypatch.setattr(searching, "RANKED", 3)  # what too many hits to rank look like
+    monkeypatch.setattr(selection, "RANKED", 3)  # what too many hits to rank look like
     assert [(hit.source, hit.page) for hit in find(archive, "村")] == in_order
 
 
@@ -172,8 +172,9 @@ def test_pages_with_the_words_in_their_title_come_first(archive: Archive, monkey
     with archive.transaction():
         pass
     assert find(archive, "柳树庄")[0].source == "c"
-    monkeypatch.setattr(searching, "RANKED", 2)  # what too many hits to rank look like
+    monkeypatch.setattr(selection, "RANKED", 2)  # what too many hits to rank look like
     hits = find(archive, "柳树庄")
+    assert [hit.score for hit in hits] == [searching.TITLE, 0.0, 0.0, 0.0, 0.0]
     assert [(hit.source, hit.page) for hit in hits] == [("c", 2), ("a", 1), ("a", 2), ("b", 1), ("b", 2)]
     windows = [search(archive, Query(text="柳树庄", limit=2, offset=offset)) for offset in (0, 2, 4)]
     assert [hit for window in windows for hit in window] == hits
@@ -186,6 +187,26 @@ def test_filters_choose_pages_with_and_without_words(town: Archive) -> None:
     hits = find(town, "", filters=only)
     assert [(hit.source, hit.score, hit.highlights) for hit in hits] == [("a", 0, ()), ("b", 0, ()), ("c", 0, ())]
     assert len(searching.page_ids(town, Query(text="1230户", filters=only))) == 2
+
+
+@pytest.mark.parametrize("most", [2, 20_000])
+@pytest.mark.parametrize("given", [Filters(), Filters(source=("[a-c]",)), Filters(years=(1990, 2020))])
+def test_the_index_is_asked_once_for_the_scores_of_all_pages(
+    town: Archive, monkeypatch: pytest.MonkeyPatch, given: Filters, most: int
+) -> None:
+    monkeypatch.setattr(selection, "RANKED", most)
+    town.connection.execute("ANALYZE")
+    asked: list[str] = []
+    town.connection.set_trace_callback(asked.append)
+    for words in ("党员", "党员 代表", "村", "党员 NEAR/9 代表"):
+        search(town, Query(text=words, filters=given))
+        count(town, Query(text=words, filters=given))
+    town.connection.set_trace_callback(None)
+    scoring = [sql for sql in asked if "bm25" in sql]
+    assert scoring or most == 2
+    for sql in scoring:
+        plan = [row["detail"] for row in town.connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+        assert next(step for step in plan if step.startswith(("SCAN", "SEARCH"))).startswith("SCAN pages_index"), plan
 
 
 def test_equal_pages_rank_in_the_order_of_their_sources(archive: Archive, add: Add) -> None:

@@ -4,7 +4,8 @@ import sqlite3
 
 import pytest
 
-from pipeline.archive import authority, verdicts
+from pipeline.archive.facts import authority
+from pipeline.archive.review import verdicts
 from pipeline.archive.store import Archive
 from schemas.review import Verdict
 

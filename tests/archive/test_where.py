@@ -8,8 +8,8 @@ import extractors
 from archive_samples import make_document, make_page
 from pipeline.archive.documents import delete_document, write_document
 from pipeline.archive.migrations import migrate
+from pipeline.archive.search.where import mentions_sql
 from pipeline.archive.store import Archive
-from pipeline.archive.where import mentions_sql
 from pipeline.errors import UsageError
 from schemas.settings import ExtractSettings
 

@@ -10,7 +10,7 @@ from lxml import etree
 
 from batches import pages
 from commands import Command
-from pipeline.archive import verdicts
+from pipeline.archive.review import verdicts
 from pipeline.archive.store import Archive
 from schemas.review import Verdict
 

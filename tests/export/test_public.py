@@ -11,7 +11,7 @@ import pytest
 
 from batches import pages
 from commands import Command
-from pipeline.archive import publication
+from pipeline.archive.care import publication
 from pipeline.archive.store import Archive
 from pipeline.export._personal import find
 

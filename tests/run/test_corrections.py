@@ -14,8 +14,9 @@ from batches import pages
 from commands import Command, environment
 from crash_harness import count_statements, run_killed_at
 from pipeline import run as road
-from pipeline.archive import authority, verdicts
 from pipeline.archive.documents import read_document
+from pipeline.archive.facts import authority
+from pipeline.archive.review import verdicts
 from pipeline.archive.search import search as find_pages
 from pipeline.archive.store import Archive
 from pipeline.errors import ArchiveError

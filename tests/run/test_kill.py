@@ -7,6 +7,7 @@ import random
 import select
 import shutil
 import signal
+import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -63,13 +64,34 @@ def undisturbed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> bytes:
     return exported(Path("whole"), tmp_path)
 
 
+def test_killed_while_an_archive_is_made_the_next_command_finishes_it(tmp_path: Path) -> None:
+    def init(folder: Path) -> Callable[[], Any]:
+        return command("init", "--archive", str(folder))
+
+    statements = count_statements(init(tmp_path / "whole"))
+    assert statements > 50
+    for number in range(1, statements + 1):
+        folder = tmp_path / f"killed-{number}"
+        assert run_killed_at(init(folder), number), number
+        assert not run_killed_at(init(folder), 10 * statements), number
+        assert dump(folder) == dump(tmp_path / "whole"), f"killed before statement {number} of {statements}"
+
+
+def dump(folder: Path) -> list[str]:
+    """Tables and rows of the archive as SQL, without the times at which steps were applied."""
+    with contextlib.closing(sqlite3.connect(folder / "archive.db")) as connection:
+        return [line for line in connection.iterdump() if '"_sqlite_migrations"' not in line]
+
+
 def test_killed_before_every_sql_statement_it_resumes_exactly(undisturbed: bytes, tmp_path: Path) -> None:
     with pytest.raises(SystemExit):  # once in this process, so that no fork has to load libraries and models again
         run_serially(tmp_path / "warm")()
-    statements = count_statements(run_serially(tmp_path / "count"))
+    new = tmp_path / "new"
+    assert not run_killed_at(command("init", "--archive", str(new)), 10_000)
+    statements = count_statements(run_serially(shutil.copytree(new, tmp_path / "count")))
     assert statements > 50
     for number in range(1, statements + 1):
-        archive = tmp_path / f"killed-{number}"
+        archive = shutil.copytree(new, tmp_path / f"killed-{number}")
         assert run_killed_at(run_serially(archive), number), number
         assert not run_killed_at(lambda archive=archive: resume_and_export(archive), 10 * statements), number
         assert Path(f"{archive}.jsonl").read_bytes() == undisturbed, f"killed before statement {number} of {statements}"

@@ -4,8 +4,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from pipeline.archive import where
 from pipeline.archive.folding import fold
+from pipeline.archive.search import where
 from pipeline.archive.select import fits_pattern
 from pipeline.archive.tables_search import OTHER_NAME
 from schemas.query import Filters

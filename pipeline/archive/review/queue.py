@@ -5,12 +5,12 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from pipeline.archive import _alike, verdicts
-from pipeline.archive._gain import STALE as STALE
-from pipeline.archive._item_id import OF_DOCUMENT, item_id
-from pipeline.archive._item_id import is_item_id as is_item_id
-from pipeline.archive._waiting import KINDS, Waiting
 from pipeline.archive.problems import explained
+from pipeline.archive.review import _alike, verdicts
+from pipeline.archive.review._item_id import OF_DOCUMENT, item_id
+from pipeline.archive.review._item_id import is_item_id as is_item_id
+from pipeline.archive.review._waiting import KINDS, Waiting
+from pipeline.archive.review.gain import STALE as STALE
 from pipeline.archive.store import Archive
 from schemas.review import ReviewItem, Target, Verdict
 

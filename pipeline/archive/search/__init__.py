@@ -1,8 +1,9 @@
 """Finds pages: exact hits, then near misses where asked for, with a snippet and the boxes of every match.
 
-Ranked, pages whose title answers the query come first, then the others, each by relevance. Where more than `RANKED`
-pages fit, only those with the title are ranked, because ranking reads every page; the others come in page order, and so
-do near misses.
+Pages whose title answers the query come first, then the others, each by relevance. Words that stand on more than
+`selection.RANKED` pages say little of any of them, and ranking reads every page: there both come in page order, and so
+do near misses. `grammar`, `query`, `reading` and `near` say what a query means, `selection` which pages it finds, by
+`filters`, `where` and their `evidence`; `facets` tell how hits spread, `saved` keeps searches.
 """
 
 import sqlite3
@@ -10,28 +11,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.archive import index
-from pipeline.archive.evidence import evidence
 from pipeline.archive.lines import read_lines
 from pipeline.archive.problems import explained
-from pipeline.archive.query import Node, found
-from pipeline.archive.reading import Page, Span
-from pipeline.archive.selection import TITLED, Part, parts
+from pipeline.archive.search import selection
+from pipeline.archive.search.evidence import evidence
+from pipeline.archive.search.query import Node, found
+from pipeline.archive.search.reading import Page, Span
+from pipeline.archive.search.selection import TITLES, Part, parts
 from pipeline.archive.store import Archive
 from pipeline.errors import ArchiveError
 from pipeline.layout.text import AssembledText
 from schemas.query import Filters, Hit, Query
 from schemas.table import Box
 
-RANKED = 20_000
-"""Most pages that are ranked."""
 READ = 500
-"""The same where pages have to be read to decide whether they fit."""
+"""Most pages that are ranked where pages have to be read to decide whether they fit."""
 TITLE = 1_000.0
 """Added to the score of a page whose title answers the query."""
 _ALL = 1 << 62
 _BEFORE, _SNIPPET = 20, 60  # characters before the first match, and in all
 
-_SCORE = f"-bm25(pages_index) + ? * (pages_index.rowid {TITLED})"
+_SCORE = f"-bm25(pages_index) + ? * (pages_index.rowid IN ({TITLES}))"
 _PAGE_ORDER = "documents.source, documents.id, pages.number"
 _BEST = f"""
 SELECT pages.id, scored.score FROM scored JOIN pages ON pages.id = scored.page
@@ -80,9 +80,10 @@ def _window(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Part
     """The part, page and score of the hits from `offset` on, `limit` of them."""
     offset, limit = query.offset, query.limit or -1
     for part in parts(connection, query):
-        for section, method in _sections(connection, part, query.order):
+        for section, method, score in _sections(connection, part, query.order):
             last = limit + offset if limit > 0 else _ALL
-            sql, values = _ranked(section, last) if method == "rank" else _filed(section, walk=method == "walk")
+            ranks, walk = method == "rank", method == "walk"
+            sql, values = _ranked(section, last) if ranks else _filed(section, score, walk=walk)
             rows = connection.execute(f"{sql} LIMIT ? OFFSET ?", (*values, limit, offset)).fetchall()
             yield from ((part, row["id"], row["score"]) for row in rows)
             if limit > 0:
@@ -93,23 +94,25 @@ def _window(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Part
                 offset = 0 if rows else offset - _size(connection, section)
 
 
-def _sections(connection: sqlite3.Connection, part: Part, order: str) -> list[tuple[Part, str]]:
-    """The part in pieces that are shown one after the other, and how each is brought in order: rank, sort or walk."""
+def _sections(connection: sqlite3.Connection, part: Part, order: str) -> list[tuple[Part, str, float]]:
+    """The part in pieces that are shown one after the other; how each is put in order (rank, sort, walk); its score."""
     large = _is_large(connection, part)
     if order == "page" or part.near or not part.match:
-        return [(part, "walk" if large else "sort")]
-    if not large:
-        return [(part, "rank")]
+        return [(part, "walk" if large else "sort", 0.0)]
+    if not (large or part.common):
+        return [(part, "rank", 0.0)]
     titled, others = (
-        replace(part, conditions=(*part.conditions, (condition, (part.match,))))
-        for condition in (f"pages.id {TITLED}", f"pages.id NOT {TITLED}")
+        replace(part, common=True, conditions=(*part.conditions, (condition, (part.match,))))
+        for condition in (f"pages.id IN ({TITLES})", f"+pages.id NOT IN ({TITLES})")
     )
-    return [(titled, "walk" if _is_large(connection, titled) else "rank"), (others, "walk")]
+    most = selection.RANKED
+    many = len(connection.execute(f"{TITLES} LIMIT ?", (part.match, most + 1)).fetchall()) > most
+    return [(titled, "walk" if many else "sort", TITLE), (others, "walk" if large else "sort", 0.0)]
 
 
 def _is_large(connection: sqlite3.Connection, part: Part) -> bool:
     """Whether so many pages may fit that ordering them takes long."""
-    most = READ if part.reading else RANKED
+    most = READ if part.reading else selection.RANKED
     sql, values = replace(part, reading=()).sql("1")
     up_to = f"SELECT count(*) FROM ({sql} LIMIT ?)"  # noqa: S608  # the SQL is ours
     return int(connection.execute(up_to, (*values, most + 1)).fetchone()[0]) > most
@@ -126,10 +129,10 @@ def _ranked(part: Part, last: int) -> tuple[str, list[object]]:
     return f"WITH scored AS MATERIALIZED ({sql}) {_BEST}", [TITLE, part.match, *values, last]
 
 
-def _filed(part: Part, *, walk: bool) -> tuple[str, list[object]]:
-    """The pages in their order."""
-    sql, values = part.sql("pages.id, 0.0 AS score", walk=walk, documents=True)
-    return f"{sql} ORDER BY {_PAGE_ORDER}", values
+def _filed(part: Part, score: float, *, walk: bool) -> tuple[str, list[object]]:
+    """The pages in their order, all with one score."""
+    sql, values = part.sql("pages.id, ? AS score", walk=walk, documents=True)
+    return f"{sql} ORDER BY {_PAGE_ORDER}", [score, *values]
 
 
 def _hit(connection: sqlite3.Connection, filters: Filters, part: Part, page_id: int, score: float) -> Hit:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors import Known, jumps
-from pipeline.archive import gazetteer, rows
-from pipeline.archive.numbers import Number
-from pipeline.archive.numbers import numbers as all_numbers
+from pipeline.archive import rows
+from pipeline.archive.facts import gazetteer
+from pipeline.archive.facts.numbers import Number
+from pipeline.archive.facts.numbers import numbers as all_numbers
 from pipeline.archive.problems import explained
 from pipeline.archive.store import Archive
 from schemas.entity import Measure

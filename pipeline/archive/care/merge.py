@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.archive import _merge_files, _merge_names, _merge_rows
+from pipeline.archive.care import _merge_files, _merge_names, merge_rows
 from pipeline.archive.problems import AGAIN, explained
 from pipeline.archive.store import Archive, borrowed
 from pipeline.archive.watching import Watcher
@@ -69,9 +69,9 @@ def _merge_document(archive: Archive, theirs: sqlite3.Connection, other: Path, s
     """One document with its files; whether it failed."""
     ours = archive.connection
     known = ours.execute("SELECT 1 FROM sources WHERE sha256 = ?", (sha256,)).fetchone() is not None
-    their_rank = _merge_rows.rank(theirs, sha256)
-    our_rank = _merge_rows.rank(ours, sha256) if known else None
-    rows = _merge_rows.read(theirs, sha256)
+    their_rank = merge_rows.rank(theirs, sha256)
+    our_rank = merge_rows.rank(ours, sha256) if known else None
+    rows = merge_rows.read(theirs, sha256)
     source = codec.decode(Source, rows.source)
     won = our_rank is None or their_rank.beats(our_rank)
     try:
@@ -85,7 +85,7 @@ def _merge_document(archive: Archive, theirs: sqlite3.Connection, other: Path, s
         return True
     with archive.transaction() as connection:
         if won:
-            _merge_rows.write(connection, sha256, rows)
+            merge_rows.write(connection, sha256, rows)
         _merge_names.settle_files(connection, theirs, sha256, theirs_won=won)
     balance.notes += [(source.path, f"{name} is missing in {other}.") for name in missing]
     same = our_rank is not None and our_rank.digest == their_rank.digest

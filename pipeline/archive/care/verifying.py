@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from pipeline.archive import _agreement, index, migrations
+from pipeline.archive import index, migrations
+from pipeline.archive.care import _agreement
 from pipeline.archive.documents import read_document
 from pipeline.archive.problems import explained
 from pipeline.archive.store import Archive

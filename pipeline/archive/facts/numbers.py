@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from pipeline.archive import authority
-from pipeline.archive.nearness import subject
+from pipeline.archive.facts import authority
+from pipeline.archive.facts.nearness import subject
 from schemas import codec
 from schemas.entity import CountValue, Measure
 

@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Iterator
 
-from pipeline.archive import where
-from pipeline.archive.filters import NAMED, stating_sql
+from pipeline.archive.search import where
+from pipeline.archive.search.filters import NAMED, stating_sql
 from pipeline.archive.tables_search import QUANTITY_OF_MENTION
 from schemas.query import Filters
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import extractors
-from pipeline.archive import authority
+from pipeline.archive.facts import authority
 from pipeline.archive.store import Archive
 from pipeline.errors import UsageError
 

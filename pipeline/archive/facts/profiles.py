@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from itertools import groupby
 from typing import Any
 
-from pipeline.archive import gazetteer
-from pipeline.archive.gathered import gather
+from pipeline.archive.facts import gazetteer
+from pipeline.archive.facts.gathered import gather
 from pipeline.archive.problems import explained
 from pipeline.archive.store import Archive
 from pipeline.errors import NothingToDo, UsageError

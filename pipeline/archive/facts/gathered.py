@@ -5,8 +5,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.archive import checks, rows
-from pipeline.archive.nearness import Anchor, Nearness
+from pipeline.archive import rows
+from pipeline.archive.facts import checks
+from pipeline.archive.facts.nearness import Anchor, Nearness
 from schemas.entity import CountValue, Mention, MentionKind
 from schemas.profile import CheckFinding, Link, ProfileFact, ProfileRelation
 

@@ -4,9 +4,9 @@ import json
 import sqlite3
 from typing import Any
 
-from pipeline.archive._item_id import item_id
 from pipeline.archive.lines import read_lines
 from pipeline.archive.problems import explained
+from pipeline.archive.review._item_id import item_id
 from pipeline.archive.rows import box_of
 from pipeline.archive.store import Archive
 from pipeline.errors import NothingToDo

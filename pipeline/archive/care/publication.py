@@ -6,9 +6,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.archive import _merge_rows, verdicts
+from pipeline.archive.care import merge_rows
 from pipeline.archive.documents import read_document
 from pipeline.archive.records import get_record
+from pipeline.archive.review import verdicts
 from pipeline.archive.store import Archive
 from schemas.document import Document
 from schemas.page import PageText
@@ -52,24 +53,24 @@ class Publication:
 
     def add(self, sha256: str) -> None:
         """Copies one document: its rows, the records they were made from, its paths, verdicts on it."""
-        rows = _merge_rows.read(self._whole.connection, sha256)
+        rows = merge_rows.read(self._whole.connection, sha256)
         files = self._rows("SELECT * FROM files WHERE sha256 = ? ORDER BY path", sha256)
         intake = "SELECT * FROM ledger WHERE item = ? AND stage = 'intake'"
         with self._part.transaction() as connection:
-            _merge_rows.write(connection, sha256, rows)
-            _merge_rows.insert(connection, "files", files)
+            merge_rows.write(connection, sha256, rows)
+            merge_rows.insert(connection, "files", files)
             for file in files:
-                _merge_rows.insert(connection, "ledger", self._rows(intake, file["path"]))
+                merge_rows.insert(connection, "ledger", self._rows(intake, file["path"]))
             verdicts.append(connection, self.decisions(sha256))
 
     def finish(self) -> None:
         """Copies what is of no single document: the gazetteer, and what is known of names that the documents bear."""
         with self._part.transaction() as connection:
-            _merge_rows.insert(connection, "gazetteer", self._rows("SELECT * FROM gazetteer"))
+            merge_rows.insert(connection, "gazetteer", self._rows("SELECT * FROM gazetteer"))
             borne = {tuple(row) for row in connection.execute("SELECT DISTINCT kind, stated FROM named")}
             for row in self._rows("SELECT * FROM authority ORDER BY kind, name, township"):
                 if (row["kind"], row["name"]) in borne:
-                    _merge_rows.insert(connection, "authority", [row])
+                    merge_rows.insert(connection, "authority", [row])
             for verdict in verdicts.of_names(self._whole.connection):
                 if (verdict.name, verdict.old) in borne:  # why it was decided may speak of other documents
                     verdicts.append(connection, [replace(verdict, note="", source="")])

@@ -4,15 +4,17 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.archive.filters import pages_sql
-from pipeline.archive.query import Node, fits, fts5, loosen, parse
-from pipeline.archive.reading import Page
+from pipeline.archive.search.filters import pages_sql
+from pipeline.archive.search.query import Node, fits, fts5, loosen, parse
+from pipeline.archive.search.reading import Page
 from schemas.query import Query
+
+RANKED = 20_000
+"""Most pages that are ranked; words that stand on more are common."""
 
 # Both take a query for FTS5.
 INDEXED = "pages.id IN (SELECT rowid FROM pages_index WHERE pages_index MATCH ?)"
-TITLED = "IN (SELECT rowid FROM titles_index WHERE titles_index MATCH ?)"
-_BY_INDEX = "pages_index JOIN pages ON pages.id = pages_index.rowid"
+TITLES = "SELECT rowid FROM titles_index WHERE titles_index MATCH ?"
 
 Condition = tuple[str, tuple[object, ...]]
 """SQL over `pages`, and its values."""
@@ -34,23 +36,31 @@ class Part:
     """What filters choose: a SELECT of page ids."""
     near: bool = False
     """Whether these are near misses."""
+    common: bool = False
+    """Whether so many pages match that something else should choose them first."""
 
     def sql(self, columns: str, *, walk: bool = False, documents: bool = False) -> tuple[str, list[object]]:
         """SELECT … FROM … WHERE …, and its values; no part of it was typed by a user.
 
-        `columns` are of `pages`, of `pages_index` (not with `walk`) and of `documents`, where asked for. With `walk`
-        pages are walked in their order, which saves sorting them; otherwise the index is asked first.
+        `columns` are of `pages`, of `pages_index` (not with `walk`, not of common words) and of `documents`, where
+        asked for. With `walk` pages are walked in their order, which saves sorting them. Otherwise the index is asked
+        first, and for common words last. CROSS JOIN and + keep SQLite in these orders: left to itself it may ask the
+        index once for each page, and every answer counts the pages that have a word, to score them.
         """
-        by_index = bool(self.match) and not walk
         alone = "pages." not in columns and not (documents or self.chosen or self.conditions or self.reading)
-        source = "pages" if not by_index else "pages_index" if alone else _BY_INDEX
-        if walk:  # CROSS JOIN keeps SQLite in this order
+        by_index = bool(self.match) and not walk and (alone or not self.common)
+        source = "pages" if not by_index else "pages_index"
+        if by_index and not alone:
+            source += " CROSS JOIN pages ON pages.id = pages_index.rowid"
+        if walk:
             source = "documents CROSS JOIN pages ON pages.document = documents.id"
         elif documents:
             source += " JOIN documents ON documents.id = pages.document"
         chosen: Sequence[Condition] = (self.chosen,) if self.chosen else ()
-        source += "".join(f" JOIN ({select}) AS chosen ON chosen.id = pages.id" for select, _ in chosen)
-        match = ((("pages_index MATCH ?" if by_index else INDEXED), (self.match,)),) if self.match else ()
+        join = "CROSS JOIN" if by_index else "JOIN"
+        source += "".join(f" {join} ({select}) AS chosen ON chosen.id = pages.id" for select, _ in chosen)
+        last = "+" if walk or self.chosen or self.conditions else ""
+        match = ((("pages_index MATCH ?" if by_index else f"{last}{INDEXED}"), (self.match,)),) if self.match else ()
         where = (*match, *self.conditions, *self.reading)
         sql = f"SELECT {columns} FROM {source}"  # noqa: S608  # all of it is written in these modules
         if where:
@@ -69,7 +79,12 @@ def parts(connection: sqlite3.Connection, query: Query) -> list[Part]:
     if query.near_miss and loose != tree:
         misses = _without(_part(connection, loose, "fits_nearly"), found[0])
         found.append(replace(misses, chosen=chosen, near=True))
-    return found
+    return [replace(part, common=_is_common(connection, part.match)) for part in found]
+
+
+def _is_common(connection: sqlite3.Connection, match: str) -> bool:
+    up_to = "SELECT count(*) FROM (SELECT 1 FROM pages_index WHERE pages_index MATCH ? LIMIT ?)"
+    return int(connection.execute(up_to, (match, RANKED + 1)).fetchone()[0]) > RANKED
 
 
 def _part(connection: sqlite3.Connection, tree: Node, name: str) -> Part:

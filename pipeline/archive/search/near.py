@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from pipeline.archive.reading import Page, Phrase, Span
+from pipeline.archive.search.reading import Page, Phrase, Span
 
 WRONG = 2
 """Most tokens that one wrong character is read as: one, two where print falls apart, none where it is lost."""

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pipeline.archive.review.verdicts import of_names
 from pipeline.archive.store import Archive
-from pipeline.archive.verdicts import of_names
 from schemas.document import Document
 from schemas.entity import Mention, OrganisationValue, PersonValue, PlaceValue, ProgrammeValue, Value
 from schemas.review import Verdict

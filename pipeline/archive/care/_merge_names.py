@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 
-from pipeline.archive._merge_rows import insert
+from pipeline.archive.care.merge_rows import insert
 
 _KEYS: Mapping[str, tuple[str, ...]] = {
     "gazetteer": ("township", "name", "kind", "from"),

@@ -4,7 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
-from pipeline.archive.fixity import digest
+from pipeline.archive.care.fixity import digest
 from pipeline.files import TEMPORARY, original_path
 from schemas.source import Source
 

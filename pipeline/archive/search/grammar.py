@@ -21,7 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.archive.folding import MARK, Token, number_token, tokens
-from pipeline.archive.reading import Phrase, numbers
+from pipeline.archive.search.reading import Phrase, numbers
 
 _DEEPEST = 8  # parentheses within parentheses; FTS5's own parser gives up at about 30 of its levels
 _NEAR = 10  # tokens, where no number is given

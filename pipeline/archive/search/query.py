@@ -11,13 +11,13 @@ from itertools import pairwise, product
 from math import prod
 
 from pipeline.archive.folding import EVERY_PAGE, MARK, NO_PAGE, number_of
-from pipeline.archive.grammar import And, Near, Not, Or, Word
-from pipeline.archive.grammar import Node as Node
-from pipeline.archive.grammar import loosen as loosen
-from pipeline.archive.grammar import parse as parse
-from pipeline.archive.near import WRONG, chained, near_misses, variants
 from pipeline.archive.numerals import SINGLE
-from pipeline.archive.reading import Page, Phrase, Span
+from pipeline.archive.search.grammar import And, Near, Not, Or, Word
+from pipeline.archive.search.grammar import Node as Node
+from pipeline.archive.search.grammar import loosen as loosen
+from pipeline.archive.search.grammar import parse as parse
+from pipeline.archive.search.near import WRONG, chained, near_misses, variants
+from pipeline.archive.search.reading import Page, Phrase, Span
 
 _MOST_PAIRS = 64  # of phrases near each other, spelled out for FTS5
 _LONG = 9  # tokens of a word from which its near misses are looked for by thirds, not by each token

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from extractors.languages.zh.places import LOOK_ALIKE
-from pipeline.archive import _gain
+from pipeline.archive.review import gain
 
 KINDS = ("village", "township", "programme")
 """Kinds of names that are compared; of persons too many differ by one character, and bodies bear names of places."""
@@ -55,7 +55,7 @@ class Pair:
     def gain(self) -> float:
         """Mentions that are expected to be wrong: the rarer the name beside the other, the likelier."""
         rare, frequent = self.mentions
-        return _gain.LOOK_ALIKE * rare * (1 - rare / frequent)
+        return gain.LOOK_ALIKE * rare * (1 - rare / frequent)
 
 
 def pairs(connection: sqlite3.Connection) -> Iterator[Pair]:

@@ -5,8 +5,8 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.archive import _gain
-from pipeline.archive._item_id import item_id
+from pipeline.archive.review import gain
+from pipeline.archive.review._item_id import item_id
 from pipeline.archive.rows import box_of
 from schemas.review import ReviewItem, Target
 
@@ -118,7 +118,7 @@ def _empty(name: str, chance: float) -> Waiting:
 KINDS = (
     Waiting(
         target="line",
-        gain=_gain.LINE.format(t="l."),
+        gain=gain.LINE.format(t="l."),
         tables=("lines AS l", "pages AS p", "documents AS d"),
         more="",
         where=f"l.doubtful AND p.id = l.page AND d.id = p.document AND NOT {_IN_TABLE}",
@@ -127,8 +127,8 @@ KINDS = (
         ' (1.0 - l.confidence) * (l."end" - l.start) AS wrong, EXISTS (SELECT 1 FROM mentions AS m'
         ' WHERE m.document = d.id AND m.start < l."end" AND m."end" > l.start) AS facts',
         reason=_line_reason,
-        weigh=lambda row: _gain.FACT_WEIGHT if row["facts"] else 1.0,
-        most=_gain.FACT_WEIGHT,
+        weigh=lambda row: gain.FACT_WEIGHT if row["facts"] else 1.0,
+        most=gain.FACT_WEIGHT,
     ),
     Waiting(
         target="cell",
@@ -143,7 +143,7 @@ KINDS = (
     ),
     Waiting(
         target="mention",
-        gain=_gain.CHECK.format(t="k."),
+        gain=gain.CHECK.format(t="k."),
         tables=("checks AS k", "documents AS d"),
         more=f" CROSS JOIN json_each(k.mentions) AS j CROSS JOIN mentions AS m{_BESIDE_MENTION}",
         where="NOT k.holds AND d.id = k.document AND m.document = d.id AND m.id = j.value AND m.review IS NULL",
@@ -152,29 +152,29 @@ KINDS = (
     ),
     Waiting(
         target="mention",
-        gain=str(_gain.MISREAD_NAME),
+        gain=str(gain.MISREAD_NAME),
         tables=("mentions AS m", "documents AS d"),
         more=_BESIDE_MENTION,
-        where=f"{_gain.MISREAD.format(t='m.')} AND d.id = m.document AND m.review IS NULL",
+        where=f"{gain.MISREAD.format(t='m.')} AND d.id = m.document AND m.review IS NULL",
         columns=_MENTION,
         reason=lambda row: f"the gazetteer has no {row['text']}, but {row['suggestion']}, which looks like it",
     ),
     Waiting(
         target="mention",
-        gain=_gain.SUGGESTION.format(t="m."),
+        gain=gain.SUGGESTION.format(t="m."),
         tables=("mentions AS m", "documents AS d"),
         more=_BESIDE_MENTION,
         where="m.confidence < 0.5 AND d.id = m.document AND m.review IS NULL",
         columns=_MENTION,
         reason=lambda row: f"it is only a suggestion that this is a {row['name']} (confidence {row['confidence']:.2f})",
     ),
-    *(_empty(name, chance) for name, chance in _gain.EMPTY.items()),
+    *(_empty(name, chance) for name, chance in gain.EMPTY.items()),
     Waiting(
         target="field",
-        gain=_gain.TOWNSHIP.format(t="d."),
+        gain=gain.TOWNSHIP.format(t="d."),
         tables=("documents AS d",),
         more="",
-        where=_gain.CONTESTED.format(t="d."),
+        where=gain.CONTESTED.format(t="d."),
         columns=f"{_NO_BOX}, 'township' AS name, d.township AS text, d.township_candidates AS candidates",
         reason=_township_reason,
     ),
