@@ -24,8 +24,8 @@ from pipeline.layout.text import AssembledText
 from schemas.query import Filters, Hit, Query
 from schemas.table import Box
 
-READ = 500
-"""Most pages that are ranked where pages have to be read to decide whether they fit."""
+FEW = 500
+"""Most pages that are looked up one by one: to sort them, or to read whether they fit before they are ranked."""
 TITLE = 1_000.0
 """Added to the score of a page whose title answers the query."""
 _ALL = 1 << 62
@@ -96,23 +96,21 @@ def _window(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Part
 
 def _sections(connection: sqlite3.Connection, part: Part, order: str) -> list[tuple[Part, str, float]]:
     """The part in pieces that are shown one after the other; how each is put in order (rank, sort, walk); its score."""
-    large = _is_large(connection, part)
+    filed = "walk" if _is_more(connection, part, FEW) else "sort"
     if order == "page" or part.near or not part.match:
-        return [(part, "walk" if large else "sort", 0.0)]
-    if not (large or part.common):
+        return [(part, filed, 0.0)]
+    if not part.common and not _is_more(connection, part, FEW if part.reading else selection.RANKED):
         return [(part, "rank", 0.0)]
     titled, others = (
         replace(part, common=True, conditions=(*part.conditions, (condition, (part.match,))))
         for condition in (f"pages.id IN ({TITLES})", f"+pages.id NOT IN ({TITLES})")
     )
-    most = selection.RANKED
-    many = len(connection.execute(f"{TITLES} LIMIT ?", (part.match, most + 1)).fetchall()) > most
-    return [(titled, "walk" if many else "sort", TITLE), (others, "walk" if large else "sort", 0.0)]
+    found = connection.execute(f"{TITLES} LIMIT ?", (part.match, FEW + 1)).fetchall()
+    return [(titled, "walk" if len(found) > FEW else "sort", TITLE), (others, filed, 0.0)]
 
 
-def _is_large(connection: sqlite3.Connection, part: Part) -> bool:
-    """Whether so many pages may fit that ordering them takes long."""
-    most = READ if part.reading else selection.RANKED
+def _is_more(connection: sqlite3.Connection, part: Part, most: int) -> bool:
+    """Whether more pages than that may fit."""
     sql, values = replace(part, reading=()).sql("1")
     up_to = f"SELECT count(*) FROM ({sql} LIMIT ?)"  # noqa: S608  # the SQL is ours
     return int(connection.execute(up_to, (*values, most + 1)).fetchone()[0]) > most
