@@ -75,7 +75,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of the text in order, with their offsets in it."""
-    for kind, piece, start in _pieces(text):
+    for kind, piece, start in _pieces(fold(text)):
         if kind == "characters":
             for offset, character in enumerate(piece, start):
                 yield Token(character, offset, offset + 1)
@@ -87,7 +87,11 @@ def tokens(text: str) -> Iterator[Token]:
 
 def numeral_tokens(text: str) -> Iterator[Token]:
     """A token №1230 for each number printed as 一千二百三十."""
-    for value, start, end in numerals(fold(text)):
+    return _numeral_tokens(fold(text))
+
+
+def _numeral_tokens(folded: str) -> Iterator[Token]:
+    for value, start, end in numerals(folded):
         yield Token(number_token(str(value)), start, end)
 
 
@@ -103,8 +107,12 @@ def number_of(token: str) -> str | None:
 
 def words(text: str) -> list[str]:
     """The tokens without their offsets, which is faster."""
+    return _words(fold(text))
+
+
+def _words(folded: str) -> list[str]:
     found: list[str] = []
-    for kind, piece, start in _pieces(text):
+    for kind, piece, start in _pieces(folded):
         if kind == "characters":
             found.extend(piece)
         elif kind == "number":
@@ -116,11 +124,12 @@ def words(text: str) -> list[str]:
 
 def index_text(text: str) -> str:
     """What the index holds for a page: its tokens, then those of its Chinese numerals."""
-    return " ".join([*words(text), MARK, EVERY_PAGE, *(token.text for token in numeral_tokens(text))])
+    folded = fold(text)
+    return " ".join([*_words(folded), MARK, EVERY_PAGE, *(token.text for token in _numeral_tokens(folded))])
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str, int]]:
-    for match in _PIECES.finditer(fold(text)):
+def _pieces(folded: str) -> Iterator[tuple[str, str, int]]:
+    for match in _PIECES.finditer(folded):
         yield match.lastgroup or "", match.group(), match.start()
 
 

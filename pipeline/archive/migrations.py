@@ -12,9 +12,10 @@ from pipeline.archive.tables import (
     FACTS_JOINED,
     FIRST_INDEX,
     FIRST_TABLES,
+    NAMES_ONLY,
     VERDICTS,
 )
-from pipeline.archive.tables_search import FILTERS, QUANTITIES, SAVED_SEARCHES
+from pipeline.archive.tables_search import FILTERS, QUANTITIES, QUANTITIES_SELDOM_REPLACED, SAVED_SEARCHES
 from pipeline.archive.titles import TITLES
 from pipeline.archive.views import CANONICAL_VIEWS, FIRST_VIEWS, TABLE_VIEWS, WIDER_VIEWS
 from pipeline.archive.views_people import PEOPLE_VIEWS
@@ -88,6 +89,11 @@ def titles(db: Any) -> None:
     _execute(db, TITLES)
 
 
+def leaner_writing(db: Any) -> None:
+    """Half of the entries that a mention had in indexes and triggers."""
+    _execute(db, (*NAMES_ONLY, *QUANTITIES_SELDOM_REPLACED))
+
+
 STEPS = (
     first_tables,
     first_index,
@@ -102,6 +108,7 @@ STEPS = (
     searches,
     waiting,
     titles,
+    leaner_writing,
 )
 """In order; a step's name is stored in the archive."""
 

@@ -68,6 +68,15 @@ END""",
 )
 """The table, what an archive of an earlier version holds, and the triggers that keep it."""
 
+QUANTITIES_SELDOM_REPLACED = (
+    "DROP TRIGGER quantities_before_insert",
+    f"""
+CREATE TRIGGER quantities_before_insert BEFORE INSERT ON mentions
+WHEN EXISTS (SELECT 1 FROM mentions WHERE document = new.document AND number = new.number)
+BEGIN {_REPLACED} END""",  # noqa: S608  # the words stand in this module
+)
+"""The same for those rows only that replace another."""
+
 OTHER_NAME = "json_extract(value, '$.name') <> json_extract(value, '$.canonical')"
 """A name is printed that is not the canonical one (永安镇党委)."""
 FILTERS = (
