@@ -8,14 +8,16 @@ import click
 from pipeline.commands import FILE, FOLDER, Later, Verbs, finish, flag, value, verb, with_options
 from pipeline.commands.options import DOCUMENTS, JSON, WHO
 from pipeline.errors import UsageError
+from schemas.entity import MentionKind
 from schemas.review import Target
+from schemas.table import Box
 
 if TYPE_CHECKING:
-    from pipeline.console import deciding, keying
+    from pipeline.console import adding, deciding, keying
     from pipeline.console import review as reviewing
 else:
     reviewing, deciding = Later("pipeline.console.review"), Later("pipeline.console.deciding")
-    keying = Later("pipeline.console.keying")
+    adding, keying = Later("pipeline.console.adding"), Later("pipeline.console.keying")
 
 
 @click.group(cls=Verbs)
@@ -107,6 +109,37 @@ def fix(archive: Path, /, words: tuple[str, ...], **options: Any) -> None:
     somebody else has changed meanwhile is told and left alone (exit 5).
     """
     finish(deciding.decide(archive, "fix", words, **options))
+
+
+def _box(ctx: click.Context, parameter: click.Parameter, given: str | None) -> Box | None:
+    """X0,Y0,X1,Y1 as four numbers."""
+    if given is None:
+        return None
+    numbers = [part.strip() for part in given.replace("，", ",").split(",")]
+    if len(numbers) == 4 and all(part.isdecimal() for part in numbers):
+        x0, y0, x1, y1 = map(int, numbers)
+        if x0 < x1 and y0 < y1:
+            return x0, y0, x1, y1
+    raise UsageError(f"{given!r} is no box.", "Write left, top, right and bottom in pixels of the page image.")
+
+
+@verb(of=review)
+@click.argument("document")
+@click.argument("text")
+@click.option("--page", type=click.IntRange(1), required=True, help="Page number.")
+@click.option("--after", type=click.IntRange(1), help="A line stands behind the line of this number.")
+@click.option("--box", metavar="X0,Y0,X1,Y1", callback=_box, help="A line stands here on the page image (pixels).")
+@click.option("--kind", type=click.Choice(get_args(MentionKind)), help="A fact of this kind; TEXT is as printed.")
+@click.option("--line", type=click.IntRange(1), help="With --kind: on which line TEXT is meant.")
+@click.option("--means", help="With --kind: the canonical name, or the number or date in plain words.")
+@WHO
+@click.option("--note", default="", help="Why.")
+def add(archive: Path, /, **options: Any) -> None:
+    """Add what the machine missed: a line (`--page 3 --after 12`), or a fact (`--page 3 --kind village`).
+
+    Text, facts, summary, index and exports follow, and reading the page again keeps it.
+    """
+    finish(adding.add(archive, **options))
 
 
 @verb(DOCUMENTS, of=review)

@@ -73,7 +73,7 @@ def _named(
         raise UsageError("Options that name a place need one document, or with --name one name.", "Leave out the rest.")
     if name is not None:
         return things.name(name, words[0], township or "")
-    document = _document(archive, words[0])
+    document = document_of(archive, words[0])
     if field is not None:
         if field not in fields.FIELDS:
             raise UsageError(f"There is no field {field!r}.", f"Fields: {', '.join(fields.FIELDS)}.")
@@ -89,7 +89,8 @@ def _named(
     raise UsageError("What is meant?", "Give --page and --line, --page and --cell, --mention, --field or --name.")
 
 
-def _document(archive: Archive, selector: str) -> str:
+def document_of(archive: Archive, selector: str) -> str:
+    """The id of the one document that a selector names; UsageError where it names none or several."""
     found = documents.document_ids(archive, [selector])
     if len(found) != 1:
         raise UsageError(f"{selector!r} names {len(found)} documents.", "Give one id.")

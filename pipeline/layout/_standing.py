@@ -58,9 +58,10 @@ def same_place(verdict: Verdict, other: Verdict) -> bool:
     return any(_is_along(verdict.bbox, other.bbox, axis) for axis in (0, 1))
 
 
-def find_line(slots: Sequence[Slot], verdict: Verdict, starts: Sequence[int]) -> Slot | str:
-    """The line that a verdict is about, or why there is none; `starts` are the lines' offsets in the page's text.
+def find_line(slots: Sequence[Slot], verdict: Verdict, starts: Sequence[int]) -> Slot | str | None:
+    """The line that a verdict is about, why another is not, or None where nothing stands.
 
+    `starts` are the lines' offsets in the page's text.
     On an image it is the line in that place: its box shares `ALONG` of the length and `ACROSS` of the height. It must
     read `old` or `new`, or differ from one of them in no more than `NEAR` of the characters and have no other piece of
     the line beside it. In a plain text it is the line that reads `old` (or `new`) and begins nearest to `start`; where
@@ -75,7 +76,7 @@ def find_line(slots: Sequence[Slot], verdict: Verdict, starts: Sequence[int]) ->
     if _pieces(slots, verdict.bbox) > 1:
         return "its words are read as several lines now"
     if not there:
-        return "no line is read there any more"
+        return None
     slot = max(there, key=lambda slot: _closeness(slot, verdict))
     return slot if is_near(slot.line.text, verdict) else f"something else is read there now: {slot.line.text}"
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.layout._cell_fixes import Grids
+from pipeline.layout._missed import add
 from pipeline.layout._respread import respread
 from pipeline.layout._standing import Slot, find_line, line_there, slots_of
 from pipeline.layout._standing import same_place as same_place
@@ -32,7 +33,7 @@ def corrected(page: PageText, verdicts: Sequence[Verdict]) -> Corrected:
     Where a line or cell is looked for, and how far it may differ from what was judged, say `_standing.find_line` and
     `_cell_fixes.Grids.find`. What was fixed or accepted is certain (confidence 1.0) and not doubtful; characters that
     stay keep their extents. A rejected line leaves the page, a rejected cell is empty. An accepted text is kept as it
-    was accepted, whatever reads the page later.
+    was accepted, whatever reads the page later. A fix of nothing adds the line that the machine missed.
     """
     mine = [one for one in verdicts if one.target in ("line", "cell") and one.page == page.number]
     if not mine:
@@ -77,6 +78,8 @@ def _apply(page: PageText, slots: list[Slot], grids: Grids, verdict: Verdict) ->
         grids.write(*cell, said(verdict))
         return ""
     slot = find_line(slots, verdict, _starts(page, slots, grids) if verdict.bbox is None else ())
+    if slot is None:
+        return add(slots, verdict)
     if isinstance(slot, str):
         return slot
     before, text = slot.line, said(verdict).strip()

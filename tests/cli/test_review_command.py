@@ -273,3 +273,31 @@ def test_two_people_key_a_sample_and_the_machine_is_measured(
     text = xiangdang("show", "scan.tif", "--text").stdout
     assert "2019年7月，清水村新增低保户1100户。" in text, "the printed comma stays"
     assert "丨" not in text
+
+
+def test_what_the_machine_missed_is_added(review: Callable[..., Any], xiangdang: Command) -> None:
+    def document() -> dict[str, Any]:
+        shown: dict[str, Any] = json.loads(xiangdang("show", "scan.tif", "--json").stdout)
+        return shown
+
+    done = review("add", "scan.tif", "全镇现有耕地4000亩。", "--page", "1", "--after", "5", "--who", "甲")
+    assert "applied: nothing → “全镇现有耕地4000亩。”" in done.stdout
+    assert "4000亩" in [one["text"] for one in document()["mentions"]]
+    again = review("add", "scan.tif", "另一行", "--page", "1", "--after", "5", code=5)
+    assert "“全镇现有耕地4000亩。” stands there now" in again.stderr
+    review("add", "scan.tif", "低保户", "--page", "1", "--kind", "programme", "--who", "甲")
+    found = next(one for one in document()["mentions"] if one["review"] == "added")
+    assert (found["kind"], found["text"], found["confidence"]) == ("programme", "低保户", 1.0)
+    assert "several times" in review("add", "scan.tif", "党员", "--page", "1", "--kind", "programme", code=2).stderr
+    more = ("--page", "1", "--kind", "programme", "--line", "5", "--means", "党员发展计划")
+    assert "“党员” → “党员发展计划”" in review("add", "scan.tif", "党员", *more, "--who", "甲").stdout
+    for arguments, why in [
+        (("没有的字", "--kind", "village"), "is not printed on page 1"),
+        (("x",), "Where does the line stand?"),
+        (("x", "--after", "2", "--box", "1,2,3,4"), "Where does the line stand?"),
+        (("x", "--box", "1,2,3"), "is no box"),
+        (("x", "--after", "2", "--means", "y"), "--means are about a fact"),
+        (("x", "--after", "2", "--kind", "village"), "--after and --box are about a line"),
+    ]:
+        assert why in review("add", "scan.tif", "--page", "1", *arguments, code=None).stderr
+    assert "without an image" in review("add", "plain.txt", "x", "--page", "1", "--after", "1", code=6).stderr

@@ -328,3 +328,51 @@ def test_whatever_is_decided_the_page_stays_whole(said: list[Verdict]) -> None:
     assert len(done.applied) + len(done.stale) <= len(said)
     assert corrected(before, said) == done
     assemble([done.page])
+
+
+def test_a_missed_line_joins_its_column() -> None:
+    left, right = page("甲一", "甲二"), page("乙一", "乙二")
+    moved = [replace(block, bbox=aside(block.bbox), lines=(replace(block.lines[0], bbox=aside(block.bbox), chars=()),))
+             for block in right.blocks]  # fmt: skip
+    both = replace(left, blocks=(*left.blocks, *moved))
+    first, last = moved[0].bbox, left.blocks[1].bbox
+    assert first
+    assert last
+    below = verdict("fix", "", "甲三", box=(last[0], last[3] + 5, last[2], last[3] + 25))
+    above = verdict("fix", "", "乙零", box=(first[0], max(first[1] - 30, 0), first[2], max(first[1] - 10, 1)))
+    done = corrected(both, [below, above])
+    assert [line.text for block in done.page.blocks for line in block.lines] == [
+        "甲一",
+        "甲二",
+        "甲三",
+        "乙零",
+        "乙一",
+        "乙二",
+    ]
+    assert done.applied == (below, above)
+
+
+def aside(box: Box | None) -> Box:
+    assert box
+    return box[0] + 600, box[1], box[2] + 600, box[3]
+
+
+def test_a_missed_line_of_a_vertical_page_stands_left_of_the_one_before() -> None:
+    upright = page("甲", "丙", vertical=True)
+    boxes = [block.bbox for block in upright.blocks]
+    right, left = sorted((box for box in boxes if box), reverse=True)
+    between = (left[2] + 1, left[1], right[0] - 1, left[3])
+    read_first = next(block.lines[0].text for block in upright.blocks if block.bbox == right)
+    done = corrected(upright, [verdict("fix", "", "乙", box=between)])
+    order = [line.text for block in done.page.blocks for line in block.lines]
+    assert order.index("乙") == order.index(read_first) + 1
+    assert all(line.vertical for block in done.page.blocks for line in block.lines)
+
+
+def test_nothing_is_added_beside_nothing() -> None:
+    asked = verdict("fix", "", "一行", box=(1, 1, 90, 20))
+    empty = replace(page(), blocks=())
+    assert corrected(empty, [asked]).stale == ((asked, "nothing is read on the page that a line could stand beside"),)
+    there = page("甲")
+    gone = verdict("reject", "", box=(1, 1500, 90, 1530))
+    assert corrected(there, [gone]).stale == ((gone, "no line is read there any more"),)

@@ -175,6 +175,26 @@ def test_a_rejected_line_is_no_text_and_may_be_taken_back(archive: Archive) -> N
     assert document(archive).text.endswith("完")
 
 
+def test_a_line_that_the_machine_missed_is_added_where_it_stands(archive: Archive, batch: Path) -> None:
+    above, below = (line(archive, text).bbox for text in SCAN[1:3])
+    assert above
+    assert below
+    box = (above[0], above[3], below[2], below[1])
+    sha256, new = document(archive).sha256, "清水村修路7公里。"
+    missed = Verdict(target="line", action="fix", document=sha256, page=1, bbox=box, new=new, who="甲")
+    is_done(decide(archive, [missed]))
+    assert read(archive) == [*SCAN[:2], new, *SCAN[2:]]
+    assert mention(document(archive), "count", "7公里")
+    assert hits(archive, "修路7公里") == 1
+    is_done(decide(archive, [replace(missed, old=new, new="清水村修路17公里。")]))
+    assert read(archive)[2] == "清水村修路17公里。"
+    again(batch, archive, redo=True)
+    assert read(archive) == [*SCAN[:2], "清水村修路17公里。", *SCAN[2:]]
+    assert stale(archive, document(archive).sha256) == []
+    outcome = decide(archive, [replace(missed, bbox=line(archive, SCAN[0]).bbox, who="乙")])
+    assert [conflict.now for conflict in outcome.conflicts] == [SCAN[0]]
+
+
 def test_lines_of_a_plain_text_are_corrected_too(archive: Archive) -> None:
     found = document(archive, "plain.txt")
     verdict = Verdict(target="line", action="fix", document=found.sha256, page=1, start=found.text.index("青山乡现有"),

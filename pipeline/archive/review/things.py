@@ -9,7 +9,8 @@ from pipeline.archive.problems import explained
 from pipeline.archive.review._item_id import item_id
 from pipeline.archive.rows import box_of
 from pipeline.archive.store import Archive
-from pipeline.errors import NothingToDo
+from pipeline.errors import NothingToDo, UsageError
+from pipeline.layout.text import AssembledText
 from schemas.review import ReviewItem, Target
 from schemas.table import Box
 
@@ -51,6 +52,51 @@ WHERE m.document = ? AND m.id = ?"""
     row = _row(archive, document, sql, document, name)
     place = {"page": row["page"], "bbox": box_of(row), "start": row["begins"]}
     return _item(archive, document, "mention", row["text"], name=row["kind"], **place)
+
+
+def gap(archive: Archive, document: str, page: int, after: int, box: Box | None = None) -> ReviewItem:
+    """Where a line stands that no machine read: in `box` of the page image, or behind the line of that number.
+
+    NothingToDo where there is no such line, or no image that a line could stand on.
+    """
+    box = box or _below(line(archive, document, page, after).bbox)
+    if box is None:
+        raise NothingToDo(f"Page {page} is plain text without an image.", "Correct the line before it: `review fix`.")
+    return _item(archive, document, "line", "", page=page, bbox=box)
+
+
+def _below(box: Box | None) -> Box | None:
+    """As much room behind a line as it takes itself: below, or left of a vertical one."""
+    if box is None:
+        return None
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    return (max(x0 - width, 0), y0, x0, y1) if height > 2 * width else (x0, y1, x1, y1 + height)
+
+
+def words(archive: Archive, document: str, page: int, kind: str, printed: str, number: int | None) -> ReviewItem:
+    """Words that are printed on a page (on the line of that number), of which a person says that they state a fact.
+
+    NothingToDo where they are not printed there, UsageError where they stand there several times.
+    """
+    row = _row(archive, document, "SELECT * FROM pages WHERE document = ? AND number = ?", document, page)
+    lines = read_lines(archive.connection, row["id"])
+    text: str = row["text"]
+    found = []
+    at = text.find(printed)
+    while at >= 0:
+        on = max((n for n, one in enumerate(lines, 1) if one.start <= row["start"] + at), default=0)
+        found += [(on, at)] if number in (None, on) else []
+        at = text.find(printed, at + 1)
+    if not found:
+        raise NothingToDo(f"“{printed}” is not printed on page {page}.", "Correct its line first: `review fix --line`.")
+    if len(found) > 1 and number is None:
+        where = ", ".join(dict.fromkeys(str(on) for on, _ in found))
+        raise UsageError(f"“{printed}” stands on page {page} several times.", f"Name one by --line: {where}.")
+    start = row["start"] + found[0][1]
+    boxes = AssembledText(text="", pages=(), lines=lines).boxes(start, start + len(printed))
+    box = boxes[0].bbox if boxes else None
+    return _item(archive, document, "mention", printed, page=page, bbox=box, start=found[0][1], name=kind)
 
 
 def field(archive: Archive, document: str, name: str, value: str) -> ReviewItem:
