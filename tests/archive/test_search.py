@@ -1,5 +1,6 @@
 """Search finds exactly the pages that a reader would, and says where on them."""
 
+import itertools
 import random
 import re
 from collections.abc import Callable
@@ -187,6 +188,34 @@ def test_filters_choose_pages_with_and_without_words(town: Archive) -> None:
     hits = find(town, "", filters=only)
     assert [(hit.source, hit.score, hit.highlights) for hit in hits] == [("a", 0, ()), ("b", 0, ()), ("c", 0, ())]
     assert len(searching.page_ids(town, Query(text="1230户", filters=only))) == 2
+
+
+@pytest.mark.parametrize(("ranked", "few"), [(20_000, 500), (3, 500), (3, 1), (20_000, 1)])
+@pytest.mark.parametrize("order", ["relevance", "page"])
+def test_windows_joined_are_all_hits_whichever_way_they_are_put_in_order(
+    archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch, order: str, ranked: int, few: int
+) -> None:
+    chance = random.Random(11)
+    for number in range(12):
+        add(f"{chance.random()}", *("".join(chance.choices("党员代表村和的。", k=9)) for _ in range(3)))
+        archive.connection.execute("UPDATE documents SET title = ? WHERE title IS NULL", ("党员" * (number % 3),))
+    with archive.transaction():
+        pass
+    monkeypatch.setattr(selection, "RANKED", ranked)
+    monkeypatch.setattr(searching, "FEW", few)
+    for text, filters in itertools.product(
+        ("党", "党员", "党 代", "党 OR 村", "党 NOT 员", "党 NEAR/2 村", "党员代表", ""),
+        (Filters(), Filters(source=("0.[1-6]*",)), Filters(confidence=0.1)),
+    ):
+        whole = Query(text=text, filters=filters, order=order, near_miss=True, limit=0)  # type: ignore[arg-type]
+        hits = search(archive, whole)
+        places = [(hit.source, hit.page) for hit in hits]
+        assert len(set(places)) == len(places) == len(searching.page_ids(archive, whole)) == count(archive, whole)
+        windows = [search(archive, replace(whole, limit=5, offset=offset)) for offset in range(0, len(hits) + 5, 5)]
+        assert [hit for window in windows for hit in window] == hits, text
+        if order == "page":
+            exact = [place for place, hit in zip(places, hits, strict=True) if hit.exact]
+            assert exact == sorted(exact)
 
 
 @pytest.mark.parametrize("most", [2, 20_000])
