@@ -176,10 +176,11 @@ def _show_times(archive: Archive, sorts: Sequence[Class], others: Sequence[peers
             asked = sort.terms[:3] if peer.name == "LIKE" and pages >= SLOW else sort.terms
             cells.append(timed(peer.first, asked))
         print(f"| {sort.name} | {found:,.0f} | {' | '.join(cells)} |", flush=True)
-    common = next(sort.terms for sort in sorts if sort.terms and "medium" in sort.name)
-    for name, filters in _filters(archive).items():
-        cell = timed(lambda query: search(archive, Query(text=query, filters=filters)), common)  # noqa: B023
-        print(f"| medium, {name} | | {cell} |{' - |' * len(others)}", flush=True)
+    for share in ("medium", "common"):
+        terms = next((sort.terms for sort in sorts if sort.terms and share in sort.name), [])
+        for name, filters in _filters(archive).items():
+            cell = timed(lambda query: search(archive, Query(text=query, filters=filters)), terms)  # noqa: B023
+            print(f"| {share}, {name} | | {cell} |{' - |' * len(others)}", flush=True)
 
 
 def _filters(archive: Archive) -> dict[str, Filters]:
