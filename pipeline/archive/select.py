@@ -100,7 +100,7 @@ def _select(documents: Sequence[tuple[str, str, str]], selector: str) -> list[st
 
 def fits_pattern(source: str, pattern: str) -> bool:
     """Whether a source path or its file name fits a pattern with * ? []."""
-    return any(fnmatchcase(name, pattern) for name in (source, _names(source)[0]))
+    return fnmatchcase(source, pattern) or fnmatchcase(source.rpartition("/")[2], pattern)
 
 
 def _names(source: str) -> tuple[str, str]:
