@@ -111,6 +111,8 @@ def _sections(connection: sqlite3.Connection, part: Part, order: str) -> list[tu
 
 def _is_more(connection: sqlite3.Connection, part: Part, most: int) -> bool:
     """Whether more pages than that may fit."""
+    if part.match and not (part.chosen or part.conditions):
+        return part.matching > most
     sql, values = replace(part, reading=()).sql("1")
     up_to = f"SELECT count(*) FROM ({sql} LIMIT ?)"  # noqa: S608  # the SQL is ours
     return int(connection.execute(up_to, (*values, most + 1)).fetchone()[0]) > most

@@ -36,6 +36,8 @@ class Part:
     """What filters choose: a SELECT of page ids."""
     near: bool = False
     """Whether these are near misses."""
+    matching: int = 0
+    """How many pages match, counted up to one more than `RANKED`."""
     common: bool = False
     """Whether so many pages match that something else should choose them first."""
 
@@ -79,12 +81,13 @@ def parts(connection: sqlite3.Connection, query: Query) -> list[Part]:
     if query.near_miss and loose != tree:
         misses = _without(_part(connection, loose, "fits_nearly"), found[0])
         found.append(replace(misses, chosen=chosen, near=True))
-    return [replace(part, common=_is_common(connection, part.match)) for part in found]
+    return [_counted(connection, part) for part in found]
 
 
-def _is_common(connection: sqlite3.Connection, match: str) -> bool:
+def _counted(connection: sqlite3.Connection, part: Part) -> Part:
     up_to = "SELECT count(*) FROM (SELECT 1 FROM pages_index WHERE pages_index MATCH ? LIMIT ?)"
-    return int(connection.execute(up_to, (match, RANKED + 1)).fetchone()[0]) > RANKED
+    matching = int(connection.execute(up_to, (part.match, RANKED + 1)).fetchone()[0])
+    return replace(part, matching=matching, common=matching > RANKED)
 
 
 def _part(connection: sqlite3.Connection, tree: Node, name: str) -> Part:
