@@ -224,13 +224,14 @@ CREATE INDEX mentions_by_name ON mentions (kind, coalesce(json_extract(value, '$
   json_extract(value, '$.title'), json_extract(value, '$.name'), text))""",
 )
 
+OF_NAMES = "kind IN ('village', 'township', 'person', 'organisation', 'programme')"
+"""Stands in the view `named` and in what else looks up names, word for word: else SQLite does not use the index."""
 NAMES_ONLY = (
     "DROP INDEX mentions_by_name",
-    # The condition stands in the view `named` word for word: without it SQLite does not use the index.
-    """
+    f"""
 CREATE INDEX mentions_by_name ON mentions (kind, coalesce(json_extract(value, '$.canonical'),
   json_extract(value, '$.title'), json_extract(value, '$.name'), text))
-WHERE kind IN ('village', 'township', 'person', 'organisation', 'programme')""",
+WHERE {OF_NAMES}""",
 )
 """What are no names (numbers, dates) is not looked up by name; half of what was written to the index."""
 

@@ -69,6 +69,7 @@ def _cell(ctx: click.Context, parameter: click.Parameter, given: str | None) -> 
     return int(row), int(column)
 
 
+NOTE = click.option("--note", default="", help="Why.")
 PLACE = (
     click.option("--field", help="A field of the document: title, issuer, date, township, item_number ..."),
     click.option("--name", metavar="KIND", help="A canonical name of this kind (village, programme ...)."),
@@ -79,7 +80,7 @@ PLACE = (
     click.option("--cell", metavar="ROW,COLUMN", callback=_cell, help="A cell of a table."),
     click.option("--mention", metavar="m17", help="A fact, by its id in `show --json`."),
     WHO,
-    click.option("--note", default="", help="Why."),
+    NOTE,
 )
 
 
@@ -133,7 +134,7 @@ def _box(ctx: click.Context, parameter: click.Parameter, given: str | None) -> B
 @click.option("--line", type=click.IntRange(1), help="With --kind: on which line TEXT is meant.")
 @click.option("--means", help="With --kind: the canonical name, or the number or date in plain words.")
 @WHO
-@click.option("--note", default="", help="Why.")
+@NOTE
 def add(archive: Path, /, **options: Any) -> None:
     """Add what the machine missed: a line (`--page 3 --after 12`), or a fact (`--page 3 --kind village`).
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 from pipeline.archive.review import things
 from pipeline.archive.store import Archive
-from pipeline.console import emit, tell
-from pipeline.console.deciding import close, document_of
+from pipeline.console.deciding import document_of, tell_each
 from pipeline.errors import UsageError
 from pipeline.run.decisions import Asked, settle
 from schemas.table import Box
@@ -41,6 +40,4 @@ def add(
             item = things.words(archive, found, page, kind, text, line)
             asked = Asked(id=item.id, action="fix" if means else "accept", new=means, note=note, item=item)
         answers, outcome = settle(archive, [asked], who=who)
-    for answer in answers:
-        (emit if answer.state == "applied" else tell)(f"{answer.asked.id}  {answer.state}: {answer.message}.")
-    return close(answers, outcome)
+    return tell_each(answers, outcome)

@@ -40,6 +40,11 @@ def decide(folder: Path, action: Action, words: Sequence[str], *, who: str, note
             _check_ids(action, words)
             asked = [Asked(id=one, action=action, new=new, note=note) for one in words]
         answers, outcome = settle(archive, asked, who=who)
+    return tell_each(answers, outcome)
+
+
+def tell_each(answers: Sequence[Answer], outcome: Outcome) -> int:
+    """Say what became of each wish and what follows; returns the exit code."""
     for answer in answers:
         (emit if answer.state == "applied" else tell)(f"{answer.asked.id}  {answer.state}: {answer.message}.")
     return close(answers, outcome)

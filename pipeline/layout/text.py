@@ -105,11 +105,18 @@ def lines_of(page: PageText) -> Iterator[tuple[int, Line, int]]:
     offset = 0
     for number, block in enumerate(page.blocks, 1):
         offset += block.breaks
-        for index, line in enumerate(block.lines):
-            if index:
-                offset += len(joiner(block, block.lines[index - 1].text, line.text))
+        for between, line in _joined(block):
+            offset += len(between)
             yield number, line, offset
             offset += len(line.text)
+
+
+def _joined(block: Block) -> Iterator[tuple[str, Line]]:
+    """The lines of a block, each with what stands before it."""
+    before: Line | None = None
+    for line in block.lines:
+        yield "" if before is None else joiner(block, before.text, line.text), line
+        before = line
 
 
 def assemble(pages: Iterable[PageText]) -> AssembledText:
@@ -127,9 +134,8 @@ def assemble(pages: Iterable[PageText]) -> AssembledText:
         for place, block in enumerate(page.blocks):
             length = _add(parts, "\n" * block.breaks, length)
             block_start = length
-            for number, line in enumerate(block.lines):
-                if number:
-                    length = _add(parts, joiner(block, block.lines[number - 1].text, line.text), length)
+            for between, line in _joined(block):
+                length = _add(parts, between, length)
                 lines.append(PlacedLine(start=length, page=page.number, line=line, loose=block.kind in LOOSE))
                 length = _add(parts, line.text, length)
             carried = placed[-1].blocks[last].end if last is not None and place == first else None

@@ -8,6 +8,7 @@ from itertools import combinations
 
 from extractors.languages.zh.places import LOOK_ALIKE
 from pipeline.archive.review import gain
+from pipeline.archive.tables import OF_NAMES
 
 KINDS = ("village", "township", "programme")
 """Kinds of names that are compared; of persons too many differ by one character, and bodies bear names of places."""
@@ -15,20 +16,18 @@ _SHORTEST = 3
 """Characters of the shortest name that is compared."""
 _NAME = """coalesce(json_extract({t}value, '$.canonical'), json_extract({t}value, '$.title'),
   json_extract({t}value, '$.name'), {t}text)"""
-_INDEXED = "kind IN ('village', 'township', 'person', 'organisation', 'programme')"
-"""As in the index mentions_by_name, word for word: without it SQLite does not use the index."""
 _NAMES = f"""
 WITH RECURSIVE names (name) AS (
-  SELECT min({_NAME.format(t="")}) FROM mentions WHERE kind = ?1 AND {_INDEXED}
+  SELECT min({_NAME.format(t="")}) FROM mentions WHERE kind = ?1 AND {OF_NAMES}
   UNION ALL
-  SELECT (SELECT min({_NAME.format(t="")}) FROM mentions WHERE kind = ?1 AND {_INDEXED}
+  SELECT (SELECT min({_NAME.format(t="")}) FROM mentions WHERE kind = ?1 AND {OF_NAMES}
     AND {_NAME.format(t="")} > name)
   FROM names WHERE name IS NOT NULL)
 SELECT name FROM names WHERE length(name) >= {_SHORTEST}"""  # noqa: S608  # the expressions stand in this module
-_COUNT = f"SELECT count(*) FROM mentions WHERE kind = ? AND {_INDEXED} AND {_NAME.format(t='')} = ?"  # noqa: S608
+_COUNT = f"SELECT count(*) FROM mentions WHERE kind = ? AND {OF_NAMES} AND {_NAME.format(t='')} = ?"  # noqa: S608
 _TOWNSHIP = "coalesce(json_extract(m.value, '$.township'), d.township, '')"
 _STATED = f"""FROM mentions AS m JOIN documents AS d ON d.id = m.document
-WHERE m.kind = ? AND m.{_INDEXED} AND {_NAME.format(t="m.")} = ? AND m.review IS NULL AND m.confidence >= 0.5"""
+WHERE m.kind = ? AND m.{OF_NAMES} AND {_NAME.format(t="m.")} = ? AND m.review IS NULL AND m.confidence >= 0.5"""
 _TOWNSHIPS = f"SELECT {_TOWNSHIP}, count(*) {_STATED} GROUP BY 1 ORDER BY 1"
 _STATED_THERE = f"SELECT 1 {_STATED} AND {_TOWNSHIP} = ? LIMIT 1"
 _RARER = 3

@@ -20,7 +20,7 @@ NAMED = "named by hand"
 
 def line(archive: Archive, document: str, page: int, number: int) -> ReviewItem:
     """A line of a document (id) by its number on the page, from 1; NothingToDo where there is none."""
-    row = _row(archive, document, "SELECT * FROM pages WHERE document = ? AND number = ?", document, page)
+    row = _page(archive, document, page)
     lines = read_lines(archive.connection, row["id"])
     if not 0 < number <= len(lines):
         raise NothingToDo(f"Page {page} has {len(lines)} lines, no line {number}.", "`xiangdang show` prints its text.")
@@ -31,7 +31,7 @@ def line(archive: Archive, document: str, page: int, number: int) -> ReviewItem:
 
 def cell(archive: Archive, document: str, page: int, table: int, row: int, col: int) -> ReviewItem:
     """A cell by the number of its table on the page, its row and its column, each from 1."""
-    found = _row(archive, document, "SELECT * FROM pages WHERE document = ? AND number = ?", document, page)
+    found = _page(archive, document, page)
     tables: list[dict[str, Any]] = json.loads(found["tables"])
     if not 0 < table <= len(tables):
         raise NothingToDo(f"Page {page} has {len(tables)} tables, no table {table}.", "`xiangdang show` tells more.")
@@ -79,7 +79,7 @@ def words(archive: Archive, document: str, page: int, kind: str, printed: str, n
 
     NothingToDo where they are not printed there, UsageError where they stand there several times.
     """
-    row = _row(archive, document, "SELECT * FROM pages WHERE document = ? AND number = ?", document, page)
+    row = _page(archive, document, page)
     lines = read_lines(archive.connection, row["id"])
     text: str = row["text"]
     found = []
@@ -120,6 +120,10 @@ def name(kind: str, variant: str, township: str = "") -> ReviewItem:
         reason=NAMED,
         gain=0.0,
     )
+
+
+def _page(archive: Archive, document: str, number: int) -> sqlite3.Row:
+    return _row(archive, document, "SELECT * FROM pages WHERE document = ? AND number = ?", document, number)
 
 
 def _row(archive: Archive, document: str, sql: str, *values: object) -> sqlite3.Row:

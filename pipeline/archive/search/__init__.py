@@ -96,11 +96,13 @@ def _window(connection: sqlite3.Connection, query: Query) -> Iterator[tuple[Part
 
 def _sections(connection: sqlite3.Connection, part: Part, order: str) -> list[tuple[Part, str, float]]:
     """The part in pieces that are shown one after the other; how each is put in order (rank, sort, walk); its score."""
-    filed = "walk" if _is_more(connection, part, FEW) else "sort"
-    if order == "page" or part.near or not part.match:
-        return [(part, filed, 0.0)]
-    if not part.common and not _is_more(connection, part, FEW if part.reading else selection.RANKED):
+    by_relevance = bool(part.match) and not part.near and order != "page"
+    most = FEW if part.reading else selection.RANKED
+    if by_relevance and not part.common and not _is_more(connection, part, most):
         return [(part, "rank", 0.0)]
+    filed = "walk" if _is_more(connection, part, FEW) else "sort"
+    if not by_relevance:
+        return [(part, filed, 0.0)]
     titled, others = (
         replace(part, common=True, conditions=(*part.conditions, (condition, (part.match,))))
         for condition in (f"pages.id IN ({TITLES})", f"+pages.id NOT IN ({TITLES})")
