@@ -9,6 +9,8 @@ _STEPS, _STEP = 64, 500
 """Most steps of merging index segments, and the index pages (4 KB) that one of them writes at most."""
 _SAMPLED = 400
 """Rows of each SQL index that are looked at for the query planner."""
+_LARGE = 10_000
+"""Pages from which the planner's figures are kept: those of a small archive mislead while it grows by a large load."""
 
 
 def tidy(connection: sqlite3.Connection) -> None:
@@ -21,8 +23,19 @@ def tidy(connection: sqlite3.Connection) -> None:
         return
     with suppress(sqlite3.Error):
         _merge_segments(connection)
-        connection.execute(f"PRAGMA analysis_limit = {_SAMPLED}")
-        connection.execute("ANALYZE")
+        _refresh_figures(connection)
+
+
+def _refresh_figures(connection: sqlite3.Connection) -> None:
+    """Without figures SQLite plans as for large tables, which is never slow.
+
+    FTS5's own tables keep none: told that one of them has two rows, its every commit reads all of it from then on.
+    """
+    connection.execute(f"PRAGMA analysis_limit = {_SAMPLED}")
+    connection.execute("ANALYZE")
+    connection.execute(
+        "DELETE FROM sqlite_stat1 WHERE tbl GLOB '*_index_*' OR (SELECT count(*) FROM pages) < ?", (_LARGE,)
+    )
 
 
 def _merge_segments(connection: sqlite3.Connection) -> None:

@@ -264,8 +264,28 @@ def test_many_small_commits_leave_few_segments(folder: Path) -> None:
         before = archive.connection.execute(segments).fetchone()[0]
     with Archive.open(folder) as archive:
         assert archive.connection.execute(segments).fetchone()[0] < max(before, 4)
-        assert archive.connection.execute("SELECT count(*) FROM sqlite_stat1").fetchone()[0] > 0
         assert len(search(archive, Query(text="柳树庄村", limit=0))) == 151
+
+
+@pytest.mark.parametrize(("pages", "figures"), [(0, False), (20, False), (10_000, True)])
+def test_an_archive_is_planned_for_as_a_large_one_until_it_is(tmp_path: Path, pages: int, figures: bool) -> None:
+    """FTS5's statements go by the figures of ANALYZE, too: told of two rows, commits read all of its index."""
+    with Archive.open(tmp_path / "archive", create=True) as archive, archive.transaction() as connection:
+        connection.executemany("INSERT INTO files (path, state) VALUES (?, 'done')", ((str(n),) for n in range(1000)))
+        if pages:
+            write_document(archive, make_document("a", [page := make_page(1, [["柳树庄村"]])]), {1: page}, {})
+            columns = "document, start, \"end\", rotation, skew, quality, tables, text"
+            connection.executemany(
+                f"INSERT INTO pages ({columns}, number) SELECT {columns}, ? FROM pages WHERE number = 1",
+                ((number,) for number in range(2, pages + 1)),
+            )
+    with Archive.open(tmp_path / "archive") as archive:
+        for table in ("pages_index", "titles_index"):
+            removal = f"DELETE FROM {table}_data WHERE id >= 1 AND id <= 2"  # of the text of fts5_index.c
+            plan = archive.connection.execute(f"EXPLAIN QUERY PLAN {removal}").fetchone()["detail"]
+            assert plan.startswith("SEARCH"), plan
+        tables = {row["tbl"] for row in archive.connection.execute("SELECT tbl FROM sqlite_stat1")}
+    assert ("pages" in tables) == figures
 
 
 @pytest.mark.parametrize("step", [step.__name__ for step in migrations.STEPS])
