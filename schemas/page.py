@@ -1,9 +1,11 @@
 """What was read from one page: lines with boxes and confidences, in blocks, in reading order."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from schemas.failure import Failure
+from schemas.packed import Chances, Extents
 from schemas.table import Box, Cell, Table
 
 BlockKind = Literal[
@@ -33,9 +35,9 @@ class Line:
     """On the upright page image; None only for a plain text file, which has no image."""
     confidence: float
     """Share of its characters that are expected to be right, 0 to 1: the mean of `char_confidences`."""
-    chars: tuple[tuple[int, int], ...] = ()
+    chars: Annotated[Sequence[tuple[int, int]], Extents] = ()
     """For each character of `text` its extent along the line in pixels (x0, x1; y0, y1 where `vertical`); or empty."""
-    char_confidences: tuple[float, ...] = ()
+    char_confidences: Annotated[Sequence[float], Chances] = ()
     """For each character of `text` the chance that it is right and that no character is lost behind it (for the first
     one: nor before it), 0 to 1, measured on pages with truth where the engine is calibrated; or empty where the engine
     gives none. Width and the direction of quotation marks do not count as wrong."""

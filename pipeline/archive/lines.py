@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.archive.rows import box_of
 from pipeline.layout.text import PlacedLine, lines_of
+from schemas.packed import SCALE, Chances, Extents
 from schemas.page import Line, PageText
 from schemas.table import Box
 
@@ -28,13 +29,12 @@ def write_lines(connection: sqlite3.Connection, page_id: int, page_start: int, p
 
 def _rows(page_id: int, page_start: int, page: PageText) -> Iterator[tuple[object, ...]]:
     placed = list(lines_of(page))
-    lines = [line for _, line, _ in placed]
-    packed = zip(placed, _packed_extents(lines), _packed_confidences(lines), strict=True)
-    for number, ((block, line, offset), extents, confidences) in enumerate(packed, 1):
+    packed = zip(placed, _packed_confidences([line for _, line, _ in placed]), strict=True)
+    for number, ((block, line, offset), confidences) in enumerate(packed, 1):
         start = page_start + offset
         yield (
             *(page_id, number, block, start, start + len(line.text), *(line.bbox or _NO_BOX)),
-            *(line.confidence, line.vertical, extents, confidences, line.doubtful, line.second),
+            *(line.confidence, line.vertical, _packed_extents(line.chars), confidences, line.doubtful, line.second),
         )
 
 
@@ -60,7 +60,7 @@ def _line(row: sqlite3.Row, page_text: str, page_start: int) -> Line:
         text=page_text[row["start"] - page_start : row["end"] - page_start],
         bbox=box,
         confidence=row["confidence"],
-        chars=_unpack_extents(row["extents"], box, bool(row["vertical"])),
+        chars=_extents(row["extents"], box, bool(row["vertical"])),
         char_confidences=tuple(value / _BYTE for value in row["confidences"] or b""),
         vertical=bool(row["vertical"]),
         doubtful=bool(row["doubtful"]),
@@ -68,48 +68,36 @@ def _line(row: sqlite3.Row, page_text: str, page_start: int) -> Line:
     )
 
 
-def _packed_extents(lines: Sequence[Line]) -> Iterator[bytes | None]:
-    """Both edges of each character, each as its distance from the edge before, the first from the line's near edge.
-
-    Little-endian integers, as small as they fit; the letter in front is their `struct` format. The lines of a page are
-    counted together: one at a time takes three times as long.
-    """
-    sizes = [2 * len(line.chars) for line in lines]
-    edges = np.fromiter(chain.from_iterable(chain.from_iterable(line.chars for line in lines)), np.int64)
-    firsts = np.cumsum([0, *filter(None, sizes)])[:-1]
-    steps = edges.copy()
-    steps[1:] -= edges[:-1]
-    steps[firsts] = edges[firsts] - [_near(line.bbox, line.vertical) for line in lines if line.chars]
-    largest = iter(np.maximum.reduceat(abs(steps), firsts).tolist() if len(edges) else ())
-    packed = {code: (steps.astype(f"<{code}").tobytes(), struct.calcsize(f"<{code}")) for code in "bhi"}
-    end = 0
-    for size in sizes:
-        first, end = end, end + size
-        if not size:
-            yield None
-            continue
-        most = next(largest)
-        code = "b" if most < 0x80 else "h" if most < 0x8000 else "i"
-        data, width = packed[code]
-        yield code.encode() + data[first * width : end * width]
+def _packed_extents(chars: Sequence[tuple[int, int]]) -> bytes | None:
+    if not chars:
+        return None
+    return chars.data if isinstance(chars, Extents) else Extents.pack(chars).data
 
 
-def _unpack_extents(packed: bytes | None, box: Box | None, vertical: bool) -> tuple[tuple[int, int], ...]:
+def _extents(packed: bytes | None, box: Box | None, vertical: bool) -> Sequence[tuple[int, int]]:
     if packed is None:
         return ()
+    return Extents(packed) if packed[:1].isupper() else _earlier_extents(packed, box, vertical)
+
+
+def _earlier_extents(packed: bytes, box: Box | None, vertical: bool) -> Sequence[tuple[int, int]]:
+    """Steps as archives had them before `packed_records`: the first one from the line's near edge."""
+    near = 0 if box is None else box[1] if vertical else box[0]
     steps = (step for (step,) in struct.iter_unpack(f"<{chr(packed[0])}", packed[1:]))
-    edges = list(accumulate(steps, initial=_near(box, vertical)))[1:]
+    edges = list(accumulate(steps, initial=near))[1:]
     return tuple(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _near(box: Box | None, vertical: bool) -> int:
-    return 0 if box is None else box[1] if vertical else box[0]
-
-
 def _packed_confidences(lines: Sequence[Line]) -> Iterator[bytes | None]:
-    values = np.fromiter(chain.from_iterable(line.char_confidences for line in lines), np.float64)
-    packed = np.rint(values.clip(0, 1) * _BYTE).astype(np.uint8).tobytes()
+    """One byte for each character; those of a page are counted together, because one line at a time takes longer."""
+    kept = [line.char_confidences for line in lines]
+    packed = [chances.data for chances in kept if isinstance(chances, Chances)]
+    if sum(map(len, packed)) == 2 * sum(map(len, kept)):
+        values = np.frombuffer(b"".join(packed), "<u2") / SCALE
+    else:
+        values = np.fromiter(chain.from_iterable(kept), np.float64)
+    steps = np.rint(values.clip(0, 1) * _BYTE).astype(np.uint8).tobytes()
     end = 0
-    for line in lines:
-        first, end = end, end + len(line.char_confidences)
-        yield packed[first:end] or None
+    for chances in kept:
+        first, end = end, end + len(chances)
+        yield steps[first:end] or None

@@ -94,6 +94,15 @@ def leaner_writing(db: Any) -> None:
     _execute(db, (*NAMES_ONLY, *QUANTITIES_SELDOM_REPLACED))
 
 
+def packed_records(db: Any) -> None:
+    """No figures of FTS5's tables, see `upkeep`.
+
+    From here on records and lines hold characters as `schemas.packed` does, which earlier versions cannot read.
+    """
+    if "sqlite_stat1" in db.table_names():
+        _execute(db, ("DELETE FROM sqlite_stat1 WHERE tbl GLOB '*_index_*'",))
+
+
 STEPS = (
     first_tables,
     first_index,
@@ -109,6 +118,7 @@ STEPS = (
     waiting,
     titles,
     leaner_writing,
+    packed_records,
 )
 """In order; a step's name is stored in the archive."""
 

@@ -15,7 +15,7 @@ CHARACTERS = "零〇○一二三四五六七八九两壹贰叁肆伍陆柒捌玖
 SINGLE = {digit: str(value) for value, digit in enumerate(_DIGITS[1:], 1)} | {"两": "2", "十": "10"}
 """Numerals of one character: none of those for cheques, which are also names."""
 _RING = r"(?<=[零一二三四五六七八九])[0o]+(?=[零一二三四五六七八九年])"  # 二0一九, 二00九年
-_RUN = re.compile(rf"(?:[{CHARACTERS}]|{_RING})(?: ?(?:[{CHARACTERS}]|{_RING}))*")
+_RUN = re.compile(rf"[{CHARACTERS}](?: ?(?:[{CHARACTERS}]|{_RING}))*")
 _LONGEST = 20
 _YEAR = 4  # digits without units are a number from this length on: 一九四九, but not 三五成群
 

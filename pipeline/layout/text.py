@@ -121,32 +121,34 @@ def _joined(block: Block) -> Iterator[tuple[str, Line]]:
 
 def assemble(pages: Iterable[PageText]) -> AssembledText:
     """The text of a document from its pages, in the order given."""
+    pages = tuple(pages)
+    text, placed = places(pages)
+    lines = (
+        PlacedLine(start=where.start + offset, page=page.number, line=line, loose=page.blocks[block - 1].kind in LOOSE)
+        for page, where in zip(pages, placed, strict=True)
+        for block, line, offset in lines_of(page)
+    )
+    return AssembledText(text=text, pages=placed, lines=tuple(lines))
+
+
+def places(pages: Iterable[PageText]) -> tuple[str, tuple[PlacedPage, ...]]:
+    """The text of a document and where its pages and blocks stand in it, without the lines."""
     parts: list[str] = []
-    length = 0
-    lines: list[PlacedLine] = []
     placed: list[PlacedPage] = []
     before: PageText | None = None
     for page in pages:
-        length = _add(parts, "\n", length) if placed else length
-        start = length
+        if before is not None:
+            parts.append("\n")
+        start = end = placed[-1].end + 1 if placed else 0
         blocks: list[TextBlock] = []
         last, first = (before and carried_on(before, page)) or (None, None)
         for place, block in enumerate(page.blocks):
-            length = _add(parts, "\n" * block.breaks, length)
-            block_start = length
-            for between, line in _joined(block):
-                length = _add(parts, between, length)
-                lines.append(PlacedLine(start=length, page=page.number, line=line, loose=block.kind in LOOSE))
-                length = _add(parts, line.text, length)
+            text = "".join(between + line.text for between, line in _joined(block))
+            parts += "\n" * block.breaks, text
+            block_start = end + block.breaks
+            end = block_start + len(text)
             carried = placed[-1].blocks[last].end if last is not None and place == first else None
-            blocks.append(
-                TextBlock(kind=block.kind, page=page.number, start=block_start, end=length, continues=carried)
-            )
+            blocks.append(TextBlock(kind=block.kind, page=page.number, start=block_start, end=end, continues=carried))
         before = page
-        placed.append(PlacedPage(number=page.number, start=start, end=length, blocks=tuple(blocks)))
-    return AssembledText(text="".join(parts), pages=tuple(placed), lines=tuple(lines))
-
-
-def _add(parts: list[str], text: str, length: int) -> int:
-    parts.append(text)
-    return length + len(text)
+        placed.append(PlacedPage(number=page.number, start=start, end=end, blocks=tuple(blocks)))
+    return "".join(parts), tuple(placed)

@@ -1,9 +1,9 @@
 """The load stage: from page records and facts to the document as it is stored. Runs in the parent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.layout import continued
-from pipeline.layout.text import AssembledText, PlacedPage, assemble
+from pipeline.layout.text import PlacedPage, places
 from schemas import SCHEMA_VERSION
 from schemas.document import (
     Document,
@@ -25,7 +25,7 @@ def build_document(
     source: Source, pages: Sequence[PageText], failures: Mapping[int, Failure], facts: DocumentFacts
 ) -> Document:
     """The document as it is stored and exported; pages that failed stand in it, empty, with their failure."""
-    text = assemble(pages)
+    text, placed = places(pages)
     return Document(
         schema_version=SCHEMA_VERSION,
         id=source.id,
@@ -38,8 +38,8 @@ def build_document(
         date=facts.description.date,
         township=facts.description.township,
         archival=facts.description.archival,
-        text=text.text,
-        pages=_pages(pages, failures, text),
+        text=text,
+        pages=_pages(zip(pages, placed, continued.read(pages), strict=True), failures, text),
         mentions=facts.mentions,
         relations=facts.relations,
         checks=facts.checks,
@@ -47,13 +47,14 @@ def build_document(
     )
 
 
-def _pages(pages: Sequence[PageText], failures: Mapping[int, Failure], text: AssembledText) -> tuple[DocumentPage, ...]:
-    tables = continued.read(pages)
-    read = {parts[0].number: parts for parts in zip(pages, text.pages, tables, strict=True)}
+def _pages(
+    pages: Iterable[tuple[PageText, PlacedPage, tuple[Table, ...]]], failures: Mapping[int, Failure], text: str
+) -> tuple[DocumentPage, ...]:
+    read = {parts[0].number: parts for parts in pages}
     found, offset = [], 0
     for number in sorted({*read, *failures}):
         if number in read:
-            found.append(_page(*read[number], text.text))
+            found.append(_page(*read[number], text))
             offset = found[-1].end
         else:
             found.append(_failed_page(number, offset, failures[number]))

@@ -274,7 +274,7 @@ def test_an_archive_is_planned_for_as_a_large_one_until_it_is(tmp_path: Path, pa
         connection.executemany("INSERT INTO files (path, state) VALUES (?, 'done')", ((str(n),) for n in range(1000)))
         if pages:
             write_document(archive, make_document("a", [page := make_page(1, [["柳树庄村"]])]), {1: page}, {})
-            columns = "document, start, \"end\", rotation, skew, quality, tables, text"
+            columns = 'document, start, "end", rotation, skew, quality, tables, text'
             connection.executemany(
                 f"INSERT INTO pages ({columns}, number) SELECT {columns}, ? FROM pages WHERE number = 1",
                 ((number,) for number in range(2, pages + 1)),
