@@ -9,7 +9,8 @@ import struct
 from abc import abstractmethod
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain
+from operator import sub
 from typing import Any, Self, TypeVar, overload
 
 T = TypeVar("T")
@@ -109,8 +110,8 @@ class Extents(Packed[tuple[int, int]]):
     def pack(cls, values: Sequence[tuple[int, int]]) -> Self:
         """One extent or more as bytes; raises struct.error where an edge does not fit into four bytes."""
         edges = list(chain.from_iterable(values))
-        steps = [after - before for before, after in pairwise(edges)]
-        most = max(map(abs, steps))
+        steps = list(map(sub, edges[1:], edges))
+        most = max(max(steps), -min(steps))
         code = "B" if most < 0x80 else "H" if most < 0x8000 else "I"
         return cls(struct.pack(f"<ci{len(steps)}{_CODES[code]}", code.encode(), edges[0], *steps))
 
@@ -136,7 +137,7 @@ class Chances(Packed[float]):
     def pack(cls, values: Sequence[float]) -> Self:
         """Chances as bytes; ValueError where one of them has more decimals, which would be lost."""
         parts = [round(value * SCALE) for value in values]
-        if any(part / SCALE != value for part, value in zip(parts, values, strict=True)):
+        if [part / SCALE for part in parts] != list(values):
             raise ValueError("more decimals than are kept")
         return cls(struct.pack(f"<{len(parts)}H", *parts))
 

@@ -95,10 +95,11 @@ def leaner_writing(db: Any) -> None:
 
 
 def packed_records(db: Any) -> None:
-    """No figures of FTS5's tables, see `upkeep`.
+    """No figures of FTS5's tables, see `upkeep`, which merges segments as well: commits do so seldom.
 
     From here on records and lines hold characters as `schemas.packed` does, which earlier versions cannot read.
     """
+    _execute(db, ("INSERT INTO pages_index (pages_index, rank) VALUES ('automerge', 16)",))
     if "sqlite_stat1" in db.table_names():
         _execute(db, ("DELETE FROM sqlite_stat1 WHERE tbl GLOB '*_index_*'",))
 
