@@ -203,6 +203,7 @@ def test_windows_joined_are_all_hits_whichever_way_they_are_put_in_order(
         pass
     monkeypatch.setattr(selection, "RANKED", ranked)
     monkeypatch.setattr(searching, "FEW", few)
+    monkeypatch.setattr(selection, "COUNTED", few + 1)
     for text, filters in itertools.product(
         ("党", "党员", "党 代", "党 OR 村", "党 NOT 员", "党 NEAR/2 村", "党员代表", ""),
         (Filters(), Filters(source=("0.[1-6]*",)), Filters(confidence=0.1)),
