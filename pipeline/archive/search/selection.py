@@ -1,5 +1,6 @@
 """Which pages a search finds, as SQL: those that the index is sure of, and those of which the text is read."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +37,7 @@ class Part:
     reading: tuple[Condition, ...] = ()
     """Conditions that read the text of pages, so they take long."""
     chosen: Condition | None = None
-    """What filters choose: a SELECT of page ids."""
+    """What filters choose, where it is many pages: a SELECT of page ids."""
     near: bool = False
     """Whether these are near misses."""
     matching: int = 0
@@ -76,15 +77,28 @@ class Part:
 def parts(connection: sqlite3.Connection, query: Query) -> list[Part]:
     """The pages that are found, best part first; no page is in two. None for a query without word and filter."""
     tree, filtered = parse(query.text), pages_sql(connection, query.filters)
-    chosen = (filtered[0], tuple(filtered[1])) if filtered else None
+    filters = _filters(connection, (filtered[0], tuple(filtered[1]))) if filtered else Part()
     if tree is None:
-        return [Part(chosen=chosen)] if chosen else []
-    found = [replace(_part(connection, tree, "fits_exactly"), chosen=chosen)]
+        return [filters] if filtered else []
+    found = [_filtered(_part(connection, tree, "fits_exactly"), filters)]
     loose = loosen(tree)
     if query.near_miss and loose != tree:
         misses = _without(_part(connection, loose, "fits_nearly"), found[0])
-        found.append(replace(misses, chosen=chosen, near=True))
+        found.append(replace(_filtered(misses, filters), near=True))
     return [_counted(connection, part) for part in found]
+
+
+def _filters(connection: sqlite3.Connection, chosen: Condition) -> Part:
+    """The pages that filters choose, listed where they are few: choosing may take longer than all that comes after."""
+    select, values = chosen
+    pages = [row[0] for row in connection.execute(f"{select} LIMIT ?", (*values, RANKED + 1))]
+    if len(pages) > RANKED:
+        return Part(chosen=chosen)
+    return Part(conditions=(("pages.id IN (SELECT value FROM json_each(?))", (json.dumps(pages),)),))
+
+
+def _filtered(part: Part, filters: Part) -> Part:
+    return replace(part, chosen=filters.chosen, conditions=(*part.conditions, *filters.conditions))
 
 
 def _counted(connection: sqlite3.Connection, part: Part) -> Part:
