@@ -32,9 +32,10 @@ def _rows(page_id: int, page_start: int, page: PageText) -> Iterator[tuple[objec
     packed = zip(placed, _packed_confidences([line for _, line, _ in placed]), strict=True)
     for number, ((block, line, offset), confidences) in enumerate(packed, 1):
         start = page_start + offset
+        extents = Extents.packed(line.chars) if line.chars else None
         yield (
             *(page_id, number, block, start, start + len(line.text), *(line.bbox or _NO_BOX)),
-            *(line.confidence, line.vertical, _packed_extents(line.chars), confidences, line.doubtful, line.second),
+            *(line.confidence, line.vertical, extents, confidences, line.doubtful, line.second),
         )
 
 
@@ -68,12 +69,6 @@ def _line(row: sqlite3.Row, page_text: str, page_start: int) -> Line:
     )
 
 
-def _packed_extents(chars: Sequence[tuple[int, int]]) -> bytes | None:
-    if not chars:
-        return None
-    return chars.data if isinstance(chars, Extents) else Extents.pack(chars).data
-
-
 def _extents(packed: bytes | None, box: Box | None, vertical: bool) -> Sequence[tuple[int, int]]:
     if packed is None:
         return ()
@@ -92,7 +87,7 @@ def _packed_confidences(lines: Sequence[Line]) -> Iterator[bytes | None]:
     """One byte for each character; those of a page are counted together, because one line at a time takes longer."""
     kept = [line.char_confidences for line in lines]
     packed = [chances.data for chances in kept if isinstance(chances, Chances)]
-    if sum(map(len, packed)) == 2 * sum(map(len, kept)):
+    if len(packed) == sum(map(bool, kept)):  # all that there are
         values = np.frombuffer(b"".join(packed), "<u2") / SCALE
     else:
         values = np.fromiter(chain.from_iterable(kept), np.float64)
