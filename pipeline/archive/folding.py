@@ -12,21 +12,24 @@ Query and text go through the same three steps:
    between digits separates numbers (2019.10.20, 2019-10-20, and the list 15，20).
 
 Beyond the text, each page has a token for every number of 10 and more that it prints in Chinese numerals, see
-`numeral_tokens`; smaller ones are characters like others. Nothing here depends on the Python version: characters are
+`numeral_tokens` (smaller ones are characters like others), and one for all that it prints often, see `repeated_token`.
+Nothing here depends on the Python version: characters are
 classified by the frozen Unicode 3.2 that Python carries, newer ones by range, because an index can only be kept with
 exactly the tokens it was built with.
 """
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import ucd_3_2_0 as unicode
 
 from pipeline.archive.numerals import numerals
 
-VERSION = "2"
+VERSION = "3"
 """Of the tokens; whoever changes them raises it, and archives are indexed anew when they are next opened to write."""
 
 MARK = "。"
@@ -35,6 +38,8 @@ EVERY_PAGE = "№№"
 """A token that every page has and no text can contain."""
 NO_PAGE = "№№№"
 """A token that no page has."""
+OFTEN = (12, 6, 3)
+"""How many times a page prints what it has a token of its own for, see `repeated_token`."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u2060-\u206f\ufe00-\ufe0f\U000e0000-\U000e0fff]"
@@ -100,6 +105,15 @@ def number_token(digits: str) -> str:
     return f"№{digits}"
 
 
+def repeated_token(run: Sequence[str], times: int) -> str:
+    """№3№党№员 for the two tokens 党, 员 where they stand one after the other at least three times on a page.
+
+    Pages have these for two tokens of which neither is punctuation, and, as every page repeats dozens of them, for one
+    token only where it stands there most often.
+    """
+    return "№".join(("", str(times), *run))
+
+
 def number_of(token: str) -> str | None:
     """1230 for №1230; None for a token of another kind."""
     return token[1:] if len(token) > 1 and token[0] == "№" else None
@@ -123,9 +137,20 @@ def _words(folded: str) -> list[str]:
 
 
 def index_text(text: str) -> str:
-    """What the index holds for a page: its tokens, then those of its Chinese numerals."""
+    """What the index holds for a page: its tokens, then those of its Chinese numerals, and of what it repeats."""
     folded = fold(text)
-    return " ".join([*_words(folded), MARK, EVERY_PAGE, *(token.text for token in _numeral_tokens(folded))])
+    cut = _words(folded)
+    return " ".join([*cut, MARK, EVERY_PAGE, *(token.text for token in _numeral_tokens(folded)), *_repeated(cut)])
+
+
+def _repeated(cut: Sequence[str]) -> Iterator[str]:
+    most, fewest = OFTEN[0], OFTEN[-1]
+    for pair, number in Counter(pairwise(cut)).items():
+        if number >= fewest and MARK not in pair:
+            yield from (repeated_token(pair, times) for times in OFTEN if number >= times)
+    for piece, number in Counter(cut).items():
+        if number >= most and piece != MARK:
+            yield repeated_token((piece,), most)
 
 
 def _pieces(folded: str) -> Iterator[tuple[str, str, int]]:

@@ -1,20 +1,17 @@
 """Search finds exactly the pages that a reader would, and says where on them."""
 
-import itertools
 import random
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from archive_samples import make_document, make_page
 from pipeline.archive import search as searching
-from pipeline.archive.documents import delete_document, write_document
+from pipeline.archive.documents import delete_document
 from pipeline.archive.folding import fold
-from pipeline.archive.search import count, search, selection
+from pipeline.archive.search import count, search
 from pipeline.archive.store import Archive
 from schemas.query import Filters, Hit, Query
 
@@ -139,48 +136,6 @@ def test_number_forms_are_highlighted(town: Archive) -> None:
     assert shown == {"b": "1,230", "c": "１２３０", "d": "一千二百三十"}
 
 
-def test_page_order_and_windows(archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
-    add("b", "村", "村村村")
-    add("a", "村和镇的路", "路", "村")
-    in_order = [("a", 1), ("a", 3), ("b", 1), ("b", 2)]
-    hits = find(archive, "村", order="page")
-    assert [(hit.source, hit.page) for hit in hits] == in_order
-    assert {hit.score for hit in hits} == {0.0}
-    ranked = find(archive, "村")
-    assert {(hit.source, hit.page) for hit in ranked} == set(in_order)
-    assert [hit.score for hit in ranked] == sorted((hit.score for hit in ranked), reverse=True)
-    window = search(archive, Query(text="村", limit=2, offset=1, order="page"))
-    assert [(hit.source, hit.page) for hit in window] == in_order[1:3]
-    monkeypatch.setattr(selection, "RANKED", 3)  # what too many hits to rank look like
-    assert [(hit.source, hit.page) for hit in find(archive, "村")] == in_order
-
-
-def test_pages_with_the_words_in_their_title_come_first(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    def add_titled(source: str, title: str | None, *texts: str, kind: str = "paragraph") -> None:
-        pages = [make_page(number, [[text]]) for number, text in enumerate(texts, 1)]
-        pages = [replace(page, blocks=tuple(replace(block, kind=kind) for block in page.blocks)) for page in pages]
-        with archive.transaction():
-            write_document(archive, make_document(source, pages, title=title), {p.number: p for p in pages}, {})
-
-    add_titled("a", None, "柳树庄", "柳树庄柳树庄柳树庄")
-    add_titled("b", "柳树庄工作总结", "关于柳树庄的一份很长的报告，内容很多", "柳树庄")
-    add_titled("c", "报告", "青石镇", "柳树庄二〇一九年的一份很长的工作总结，内容很多", kind="title")
-    places = [(hit.source, hit.page) for hit in find(archive, "柳树庄")]
-    assert set(places[:2]) == {("b", 1), ("c", 2)}
-    assert [hit.score > searching.TITLE for hit in find(archive, "柳树庄")] == [True, True, False, False, False]
-    assert (find(archive, "柳树庄 2019年")[0].source, find(archive, "柳树庄", order="page")[0].source) == ("c", "a")
-    archive.connection.execute("UPDATE documents SET title = '别的' WHERE source = 'b'")
-    with archive.transaction():
-        pass
-    assert find(archive, "柳树庄")[0].source == "c"
-    monkeypatch.setattr(selection, "RANKED", 2)  # what too many hits to rank look like
-    hits = find(archive, "柳树庄")
-    assert [hit.score for hit in hits] == [searching.TITLE, 0.0, 0.0, 0.0, 0.0]
-    assert [(hit.source, hit.page) for hit in hits] == [("c", 2), ("a", 1), ("a", 2), ("b", 1), ("b", 2)]
-    windows = [search(archive, Query(text="柳树庄", limit=2, offset=offset)) for offset in (0, 2, 4)]
-    assert [hit for window in windows for hit in window] == hits
-
-
 def test_filters_choose_pages_with_and_without_words(town: Archive) -> None:
     only = Filters(source=("[a-c]",))
     for near_miss in (False, True):
@@ -188,61 +143,6 @@ def test_filters_choose_pages_with_and_without_words(town: Archive) -> None:
     hits = find(town, "", filters=only)
     assert [(hit.source, hit.score, hit.highlights) for hit in hits] == [("a", 0, ()), ("b", 0, ()), ("c", 0, ())]
     assert len(searching.page_ids(town, Query(text="1230户", filters=only))) == 2
-
-
-@pytest.mark.parametrize(("ranked", "few"), [(20_000, 500), (3, 500), (3, 1), (20_000, 1)])
-@pytest.mark.parametrize("order", ["relevance", "page"])
-def test_windows_joined_are_all_hits_whichever_way_they_are_put_in_order(
-    archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch, order: str, ranked: int, few: int
-) -> None:
-    chance = random.Random(11)
-    for number in range(12):
-        add(f"{chance.random()}", *("".join(chance.choices("党员代表村和的。", k=9)) for _ in range(3)))
-        archive.connection.execute("UPDATE documents SET title = ? WHERE title IS NULL", ("党员" * (number % 3),))
-    with archive.transaction():
-        pass
-    monkeypatch.setattr(selection, "RANKED", ranked)
-    monkeypatch.setattr(searching, "FEW", few)
-    monkeypatch.setattr(selection, "COUNTED", few + 1)
-    for text, filters in itertools.product(
-        ("党", "党员", "党 代", "党 OR 村", "党 NOT 员", "党 NEAR/2 村", "党员代表", ""),
-        (Filters(), Filters(source=("0.[1-6]*",)), Filters(confidence=0.1)),
-    ):
-        whole = Query(text=text, filters=filters, order=order, near_miss=True, limit=0)  # type: ignore[arg-type]
-        hits = search(archive, whole)
-        places = [(hit.source, hit.page) for hit in hits]
-        assert len(set(places)) == len(places) == len(searching.page_ids(archive, whole)) == count(archive, whole)
-        windows = [search(archive, replace(whole, limit=5, offset=offset)) for offset in range(0, len(hits) + 5, 5)]
-        assert [hit for window in windows for hit in window] == hits, text
-        if order == "page":
-            exact = [place for place, hit in zip(places, hits, strict=True) if hit.exact]
-            assert exact == sorted(exact)
-
-
-@pytest.mark.parametrize("most", [2, 20_000])
-@pytest.mark.parametrize("given", [Filters(), Filters(source=("[a-c]",)), Filters(years=(1990, 2020))])
-def test_the_index_is_asked_once_for_the_scores_of_all_pages(
-    town: Archive, monkeypatch: pytest.MonkeyPatch, given: Filters, most: int
-) -> None:
-    monkeypatch.setattr(selection, "RANKED", most)
-    town.connection.execute("ANALYZE")
-    asked: list[str] = []
-    town.connection.set_trace_callback(asked.append)
-    for words in ("党员", "党员 代表", "村", "党员 NEAR/9 代表"):
-        search(town, Query(text=words, filters=given))
-        count(town, Query(text=words, filters=given))
-    town.connection.set_trace_callback(None)
-    scoring = [sql for sql in asked if "bm25" in sql]
-    assert scoring or most == 2
-    for sql in scoring:
-        plan = [row["detail"] for row in town.connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
-        assert next(step for step in plan if step.startswith(("SCAN", "SEARCH"))).startswith("SCAN pages_index"), plan
-
-
-def test_equal_pages_rank_in_the_order_of_their_sources(archive: Archive, add: Add) -> None:
-    for source in "dbca":
-        add(source, "柳树庄")
-    assert [hit.source for hit in find(archive, "柳树庄")] == ["a", "b", "c", "d"]
 
 
 def test_nothing_typed_raises(town: Archive) -> None:

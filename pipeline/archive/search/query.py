@@ -7,10 +7,11 @@ query has two forms for FTS5: every page that fits is among those of `fts5(query
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise, product
 from math import prod
 
-from pipeline.archive.folding import EVERY_PAGE, MARK, NO_PAGE, number_of
+from pipeline.archive.folding import EVERY_PAGE, MARK, NO_PAGE, number_of, repeated_token
 from pipeline.archive.numerals import SINGLE
 from pipeline.archive.search.grammar import And, Near, Not, Or, Word
 from pipeline.archive.search.grammar import Node as Node
@@ -39,6 +40,36 @@ def fts5(node: Node, *, sure: bool = False) -> str:
             unwanted = [fts5(part.part, sure=not sure) for part in parts if isinstance(part, Not)]
             together = _all(wanted or [_phrase((EVERY_PAGE,))])
             return f"({together} NOT {_any(unwanted)})" if unwanted else together
+
+
+def often(node: Node, times: int) -> str:
+    """The query for FTS5's MATCH of the pages that print each word at least `times` times, one of `folding.OFTEN`.
+
+    Of a word of three and more tokens it is each two of them that stand so often.
+    """
+    match node:
+        case Word():
+            return _any(map(partial(_often, times=times), _plain(node)))
+        case Near(groups):
+            return _all(_any(often(word, times) for word in group) for group in groups)
+        case And(parts):
+            wanted = [often(part, times) for part in parts if not isinstance(part, Not)]
+            return _all(wanted or [_phrase((NO_PAGE,))])
+        case Or(parts):
+            return _any(often(part, times) for part in parts)
+        case Not():
+            return _phrase((NO_PAGE,))
+
+
+def leaves(node: Node) -> list[Word | Near]:
+    """What is looked for: words, and words near each other; nothing under a NOT."""
+    match node:
+        case And(parts) | Or(parts):
+            return [leaf for part in parts for leaf in leaves(part)]
+        case Not():
+            return []
+        case _:
+            return [node]
 
 
 def fits(node: Node, page: Page) -> bool:
@@ -100,6 +131,12 @@ def _plain(word: Word) -> Iterator[Phrase]:
     digits = tuple(number_of(token) or token for token in word.free)
     if digits and digits != word.phrase:
         yield digits
+
+
+def _often(phrase: Phrase, times: int) -> str:
+    runs: list[Phrase] = [pair for pair in pairwise(phrase) if MARK not in pair]
+    runs = runs or [(token,) for token in phrase if token != MARK]
+    return _all(_phrase((repeated_token(run, times),)) for run in runs)
 
 
 def _free(phrase: Phrase) -> Iterator[str]:

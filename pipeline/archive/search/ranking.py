@@ -1,0 +1,127 @@
+"""In which order the pages of a search come, and how well each answers it.
+
+Pages of which a title answers come first. The others are ranked by BM25, which needs their texts, so only few are.
+Where more pages match, those come first that print each word often, as the index has tokens for that; within these and
+after them, pages that are too many to rank come in the order in which they were loaded: that is the index's own, so
+however many pages match, only those that are shown are looked up. Near misses are in page order.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import log
+from typing import Literal
+
+from pipeline.archive.folding import OFTEN
+from pipeline.archive.search import selection
+from pipeline.archive.search.query import Node, found, fts5, leaves, often
+from pipeline.archive.search.reading import Page
+from pipeline.archive.search.selection import TITLED, Part
+
+SORTED = 500
+"""Most pages that are looked up one by one to put them in page order; the order is walked for more."""
+TITLE = 1_000.0
+"""Added to the score of a page whose title answers the query."""
+_REPEATED = 100.0  # added to it for each of `OFTEN` that its words reach
+_K, _B = 1.2, 0.75  # of BM25: what repeating a word adds, and how much long pages lose
+
+_TITLED = """
+SELECT rowid FROM titles_index WHERE titles_index MATCH ? AND rowid IN (SELECT value FROM json_each(?))"""
+_PAGE_ORDER = "documents.source, documents.id, pages.number"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages that are shown one after the other."""
+
+    part: Part
+    score: float = 0.0
+    """Of each of them, beside what ranking adds."""
+    order: Literal["rank", "load", "sort", "walk"] = "load"
+    """By BM25, as they were loaded, or in page order: sorted, or by walking all pages."""
+
+    def window(self, connection: sqlite3.Connection, limit: int, offset: int) -> list[tuple[int, float]]:
+        """(page, score) of up to `limit` pages from `offset` on; of all with a limit of -1."""
+        if self.order == "rank":
+            ranked = _ranked(connection, self)
+            return ranked[offset : offset + limit if limit >= 0 else None]
+        if self.order == "load":
+            sql, values = self.part.sql()
+            sql += "" if self.part.by_index else " ORDER BY pages.id"
+        else:
+            sql, values = self.part.sql(walk=self.order == "walk", documents=True)
+            sql += f" ORDER BY {_PAGE_ORDER}"
+        return [(row[0], self.score) for row in connection.execute(f"{sql} LIMIT ? OFFSET ?", (*values, limit, offset))]
+
+
+def sections(connection: sqlite3.Connection, part: Part, order: str) -> Iterator[Section]:
+    """The part in pieces, best first; one that nobody asks for costs nothing."""
+    if part.tree is None or part.near or order == "page":
+        possible = replace(part, reading=())
+        spread = len(selection.ids(connection, possible, SORTED + 1)) > SORTED
+        yield Section(part, order="walk" if spread else "sort")
+        return
+    many = part.matching > selection.FEW and part.listed is None and not (part.chosen or part.reading)
+    whole = Section(part) if many else _section(connection, part)
+    if whole.order == "rank":
+        yield whole
+        return
+    title = fts5(part.tree)
+    yield _section(connection, replace(part, titled=title), TITLE)
+    untitled = replace(part, conditions=(*part.conditions, (f"NOT {TITLED}", (title,))))
+    above: list[str] = []
+    for number, times in enumerate(OFTEN):
+        score = _REPEATED * (len(OFTEN) - number)
+        repeating = often(part.tree, times)
+        match = _without(f"({part.match} AND {repeating})", above)
+        yield _section(connection, replace(untitled, match=match, matching=0), score)
+        above.append(repeating)
+    yield Section(replace(untitled, match=_without(part.match, above)))
+
+
+def _without(match: str, others: Sequence[str]) -> str:
+    return f"({match} NOT ({' OR '.join(others)}))" if others else match
+
+
+def _section(connection: sqlite3.Connection, part: Part, score: float = 0.0) -> Section:
+    pages = selection.ids(connection, part, selection.FEW + 1)
+    if len(pages) > selection.FEW:
+        return Section(part, score)
+    return Section(Part(part.tree, matching=part.matching, listed=pages), score, "rank")
+
+
+def _ranked(connection: sqlite3.Connection, section: Section) -> list[tuple[int, float]]:
+    """(page, score) of all pages of a section, best first; equal ones in page order."""
+    part = section.part
+    assert part.tree is not None
+    sql, values = part.sql("pages.id, pages.text", documents=True)
+    rows = connection.execute(f"{sql} ORDER BY {_PAGE_ORDER}", values).fetchall()
+    scores = _bm25(connection, part, [Page(row["text"]) for row in rows])
+    answers = (fts5(part.tree), json.dumps(part.listed))
+    titled = {row[0] for row in connection.execute(_TITLED, answers)} if section.score < TITLE else set()
+    scored = [
+        (row["id"], section.score + TITLE * (row["id"] in titled) + score)
+        for row, score in zip(rows, scores, strict=True)
+    ]
+    return sorted(scored, key=lambda page: -page[1])
+
+
+def _bm25(connection: sqlite3.Connection, part: Part, pages: Sequence[Page]) -> list[float]:
+    """The BM25 of each page for what is looked for, with the average length of these pages for that of all."""
+    assert part.tree is not None
+    wanted = leaves(part.tree)
+    length = sum(len(page.words) for page in pages) / max(len(pages), 1)
+    weights = [_weight(connection, leaf, part.matching or len(pages) if len(wanted) == 1 else None) for leaf in wanted]
+    scores = []
+    for page in pages:
+        much = _K * (1 - _B + _B * len(page.words) / length)
+        times = [len(found(leaf, page)) for leaf in wanted]
+        scores.append(sum(weight * n * (_K + 1) / (n + much) for weight, n in zip(weights, times, strict=True)))
+    return scores
+
+
+def _weight(connection: sqlite3.Connection, leaf: Node, matching: int | None) -> float:
+    """Inverse document frequency; not exact for words on many pages, of which the number is guessed."""
+    number = selection.guessed(connection, fts5(leaf))[1] if matching is None else matching
+    return log(1 + (selection.last_page(connection) - number + 0.5) / (number + 0.5))
