@@ -40,6 +40,7 @@ NO_PAGE = "№№№"
 """A token that no page has."""
 OFTEN = (12, 6, 3)
 """How many times a page prints what it has a token of its own for, see `repeated_token`."""
+_USUAL = 1000  # tokens of a page
 
 _INVISIBLE = re.compile(
     "[\u00ad\u2060-\u206f\ufe00-\ufe0f\U000e0000-\U000e0fff]"
@@ -106,10 +107,11 @@ def number_token(digits: str) -> str:
 
 
 def repeated_token(run: Sequence[str], times: int) -> str:
-    """№3№党№员 for the two tokens 党, 员 where they stand one after the other at least three times on a page.
+    """№3№党№员 for the two tokens 党, 员 where they stand one after the other at least three times on a usual page.
 
-    Pages have these for two tokens of which neither is punctuation, and, as every page repeats dozens of them, for one
-    token only where it stands there most often.
+    On a shorter page it is fewer times, but two at least, and on a longer one more, as BM25 weighs length. Pages have
+    these for two tokens of which neither is punctuation, and, as every page repeats dozens of them, for one token only
+    where it stands there most often; each with the greatest of `OFTEN` that it reaches.
     """
     return "№".join(("", str(times), *run))
 
@@ -144,13 +146,15 @@ def index_text(text: str) -> str:
 
 
 def _repeated(cut: Sequence[str]) -> Iterator[str]:
-    most, fewest = OFTEN[0], OFTEN[-1]
+    longer = _USUAL + 3 * len(cut)
+    least = {times: max(2, -(-times * longer // (4 * _USUAL))) for times in OFTEN}
+    most, fewest = least[OFTEN[0]], least[OFTEN[-1]]
     for pair, number in Counter(pairwise(cut)).items():
         if number >= fewest and MARK not in pair:
-            yield from (repeated_token(pair, times) for times in OFTEN if number >= times)
+            yield repeated_token(pair, next(times for times in OFTEN if number >= least[times]))
     for piece, number in Counter(cut).items():
         if number >= most and piece != MARK:
-            yield repeated_token((piece,), most)
+            yield repeated_token((piece,), OFTEN[0])
 
 
 def _pieces(folded: str) -> Iterator[tuple[str, str, int]]:

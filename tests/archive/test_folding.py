@@ -72,18 +72,22 @@ def test_the_index_holds_the_tokens_and_each_knows_its_place(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "repeated"),
+    ("text", "length", "repeated"),
     [
-        ("党员党员，党员", "3党员"),
-        ("党员党员，党\n員", "3党员"),
-        ("党员党员", ""),
-        ("三会，三会，三会。" * 2, "6三会 3三会"),
-        ("户" * 12, "6户户 3户户 12户"),
-        ("5G 5G 5G ", "35g"),
+        ("党员党员，党员", 980, "3党员"),
+        ("党员党员，党\n員", 980, "3党员"),
+        ("党员党员", 980, ""),
+        ("党员党员", 100, "6党员"),
+        ("党员", 10, ""),
+        ("三会，三会，三会。" * 2, 980, "6三会"),
+        ("三会，三会，三会。" * 2, 3000, ""),
+        ("户" * 12, 980, "6户户 12户"),
+        ("5G 5G 5G ", 980, "35g"),
     ],
 )
-def test_what_a_page_repeats_has_tokens_of_its_own(text: str, repeated: str) -> None:
-    tokens = index_text(text).split(EVERY_PAGE, 1)[1].split()
+def test_what_a_page_repeats_for_its_length_has_tokens_of_its_own(text: str, length: int, repeated: str) -> None:
+    filler = "".join(chr(ord("氀") + at) for at in range(length))
+    tokens = index_text(f"{text}，{filler}").split(EVERY_PAGE, 1)[1].split()
     assert " ".join(token.replace("№", "") for token in tokens) == repeated
 
 

@@ -88,15 +88,20 @@ def test_pages_with_the_words_in_their_title_come_first(archive: Archive, monkey
 def test_of_many_pages_those_that_print_the_words_often_come_first(
     archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch, query: str, order: str
 ) -> None:
-    add("a", "青石镇柳树庄" + "青石镇")
-    add("b", "青石镇，柳樹莊，" * 2 + "青石镇" * 4 + "。" + "柳树庄" * 1)
-    add("c", "柳树庄" * 4)
-    add("d", "柳树庄" * 7)
-    add("e", "柳树庄，" * 15)
-    add("f", "户" * 12 + "路" * 40)
-    add("g", "户" * 13)
-    add("h", "户" * 2)
-    add("i", "户")
+    text = {
+        "a": "青石镇柳树庄青石镇",
+        "b": "青石镇，柳樹莊，" * 2 + "青石镇" * 4 + "。柳树庄",
+        "c": "柳树庄" * 4,
+        "d": "柳树庄" * 7,
+        "e": "柳树庄，" * 15,
+        "f": "户" * 12,
+        "g": "户" * 13,
+        "h": "户" * 2,
+        "i": "户",
+    }
+    for source, printed in text.items():
+        filler = "".join(chr(ord("氀") + at) for at in range(980 - len(printed)))
+        add(source, f"{printed}，{filler}")
     limits(monkeypatch, 1)
     assert "".join(hit.source for hit in find(archive, query)) == order
 
@@ -111,6 +116,11 @@ def test_relevance_is_bm25(archive: Archive, add: Add) -> None:
         add(f"other {number}", "党员" + "路" * 18)
     hits = find(archive, "党员 OR 水库")
     assert [hit.source for hit in hits[:4]] == ["rare", "both", "long", "common"]
+
+
+def test_pages_without_text_are_ranked_too(archive: Archive, add: Add) -> None:
+    add("a", "", "")
+    assert places(find(archive, "NOT 党员")) == [("a", 1), ("a", 2)]
 
 
 def test_equal_pages_rank_in_the_order_of_their_sources(archive: Archive, add: Add) -> None:

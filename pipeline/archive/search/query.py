@@ -11,7 +11,7 @@ from functools import partial
 from itertools import pairwise, product
 from math import prod
 
-from pipeline.archive.folding import EVERY_PAGE, MARK, NO_PAGE, number_of, repeated_token
+from pipeline.archive.folding import EVERY_PAGE, MARK, NO_PAGE, OFTEN, number_of, repeated_token
 from pipeline.archive.numerals import SINGLE
 from pipeline.archive.search.grammar import And, Near, Not, Or, Word
 from pipeline.archive.search.grammar import Node as Node
@@ -43,7 +43,7 @@ def fts5(node: Node, *, sure: bool = False) -> str:
 
 
 def often(node: Node, times: int) -> str:
-    """The query for FTS5's MATCH of the pages that print each word at least `times` times, one of `folding.OFTEN`.
+    """The query for FTS5's MATCH of the pages that print each word that often, see `folding.repeated_token`.
 
     Of a word of three and more tokens it is each two of them that stand so often.
     """
@@ -136,7 +136,8 @@ def _plain(word: Word) -> Iterator[Phrase]:
 def _often(phrase: Phrase, times: int) -> str:
     runs: list[Phrase] = [pair for pair in pairwise(phrase) if MARK not in pair]
     runs = runs or [(token,) for token in phrase if token != MARK]
-    return _all(_phrase((repeated_token(run, times),)) for run in runs)
+    enough = [reached for reached in OFTEN if reached >= times]
+    return _all(_any(_phrase((repeated_token(run, reached),)) for reached in enough) for run in runs)
 
 
 def _free(phrase: Phrase) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Pages of which a title answers come first. The others are ranked by BM25, which needs their texts, so only few are.
 Where more pages match, those come first that print each word often, as the index has tokens for that; within these and
 after them, pages that are too many to rank come in the order in which they were loaded: that is the index's own, so
-however many pages match, only those that are shown are looked up. Near misses are in page order.
+however many pages match, only those that are shown are looked up. Near misses are not ranked: few are in page order.
 """
 
 import json
@@ -60,21 +60,22 @@ def sections(connection: sqlite3.Connection, part: Part, order: str) -> Iterator
     if part.tree is None or part.near or order == "page":
         possible = replace(part, reading=())
         spread = len(selection.ids(connection, possible, SORTED + 1)) > SORTED
-        yield Section(part, order="walk" if spread else "sort")
+        many: Literal["load", "walk"] = "walk" if part.tree is None or order == "page" else "load"
+        yield Section(part, order=many if spread else "sort")
         return
-    many = part.matching > selection.FEW and part.listed is None and not (part.chosen or part.reading)
-    whole = Section(part) if many else _section(connection, part)
+    alone = part.listed is None and not (part.chosen or part.reading)
+    whole = Section(part) if alone and part.matching > selection.FEW else _section(connection, part)
     if whole.order == "rank":
         yield whole
         return
     title = fts5(part.tree)
-    yield _section(connection, replace(part, titled=title), TITLE)
+    yield _section(connection, replace(part, titled=title, matching=0), TITLE)
     untitled = replace(part, conditions=(*part.conditions, (f"NOT {TITLED}", (title,))))
     above: list[str] = []
     for number, times in enumerate(OFTEN):
         score = _REPEATED * (len(OFTEN) - number)
         repeating = often(part.tree, times)
-        match = _without(f"({part.match} AND {repeating})", above)
+        match = _without(f"({repeating} AND {part.match})", above)
         yield _section(connection, replace(untitled, match=match, matching=0), score)
         above.append(repeating)
     yield Section(replace(untitled, match=_without(part.match, above)))
@@ -88,7 +89,7 @@ def _section(connection: sqlite3.Connection, part: Part, score: float = 0.0) -> 
     pages = selection.ids(connection, part, selection.FEW + 1)
     if len(pages) > selection.FEW:
         return Section(part, score)
-    return Section(Part(part.tree, matching=part.matching, listed=pages), score, "rank")
+    return Section(Part(part.tree, listed=pages), score, "rank")
 
 
 def _ranked(connection: sqlite3.Connection, section: Section) -> list[tuple[int, float]]:
@@ -110,9 +111,9 @@ def _ranked(connection: sqlite3.Connection, section: Section) -> list[tuple[int,
 def _bm25(connection: sqlite3.Connection, part: Part, pages: Sequence[Page]) -> list[float]:
     """The BM25 of each page for what is looked for, with the average length of these pages for that of all."""
     assert part.tree is not None
-    wanted = leaves(part.tree)
-    length = sum(len(page.words) for page in pages) / max(len(pages), 1)
-    weights = [_weight(connection, leaf, part.matching or len(pages) if len(wanted) == 1 else None) for leaf in wanted]
+    wanted = list(dict.fromkeys(leaves(part.tree)))
+    length = sum(len(page.words) for page in pages) / max(len(pages), 1) or 1
+    weights = [_weight(connection, leaf) if len(wanted) > 1 else 1.0 for leaf in wanted]
     scores = []
     for page in pages:
         much = _K * (1 - _B + _B * len(page.words) / length)
@@ -121,7 +122,7 @@ def _bm25(connection: sqlite3.Connection, part: Part, pages: Sequence[Page]) -> 
     return scores
 
 
-def _weight(connection: sqlite3.Connection, leaf: Node, matching: int | None) -> float:
-    """Inverse document frequency; not exact for words on many pages, of which the number is guessed."""
-    number = selection.guessed(connection, fts5(leaf))[1] if matching is None else matching
+def _weight(connection: sqlite3.Connection, leaf: Node) -> float:
+    """Inverse document frequency; about, for words on many pages."""
+    _, number = selection.guessed(connection, fts5(leaf))
     return log(1 + (selection.last_page(connection) - number + 0.5) / (number + 0.5))
