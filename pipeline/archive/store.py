@@ -1,5 +1,6 @@
 """Opening, locking and writing an archive."""
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -24,6 +25,8 @@ _WRITER = (
     "wal_autocheckpoint = 4096",  # pages: one that is written often is copied home once
     "journal_size_limit = 67108864",  # bytes: what a long transaction or a slow reader left of the -wal is given back
 )
+_TOLD = 5_000  # pages of an archive from which indexing it anew takes so long that it is announced
+_log = logging.getLogger(__name__)
 
 
 class Archive:
@@ -178,12 +181,21 @@ def _open_to_write(path: Path) -> sqlite3.Connection:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA foreign_keys = ON")
         if not index.is_current(connection):
-            with _transaction(connection):
-                index.rebuild(connection)
+            _renew_index(path, connection)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _renew_index(path: Path, connection: sqlite3.Connection) -> None:
+    with _transaction(connection):
+        pages = connection.execute("SELECT count(*) FROM pages").fetchone()[0]
+        if pages >= _TOLD:
+            _log.warning(
+                "%s: indexing %s pages anew for this version, once; it may be interrupted.", path, f"{pages:,}"
+            )
+        index.rebuild(connection)
 
 
 class _OutOfDateError(ArchiveError):

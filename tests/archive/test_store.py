@@ -319,12 +319,17 @@ def test_what_is_out_of_date_and_held_by_a_writer_says_so(folder: Path) -> None:
     connection.close()
 
 
-def test_an_index_of_other_tokens_is_renewed_when_it_is_opened(folder: Path) -> None:
+@pytest.mark.parametrize("most", [1, 1000])
+def test_an_index_of_other_tokens_is_renewed_when_it_is_opened_and_where_it_takes_long_announced(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, most: int
+) -> None:
+    monkeypatch.setattr(store, "_TOLD", most)
     with database(folder) as connection:
         connection.execute("UPDATE archive_state SET value = 'older' WHERE name = 'tokens'")
     connection.close()
     with Archive.open(folder) as archive:
         assert len(search(archive, Query(text="柳树庄村"))) == 1
+    assert ("indexing 3 pages anew" in caplog.text) == (most == 1)
 
 
 def test_a_full_disk_stops_in_one_sentence_and_loses_nothing(folder: Path) -> None:
