@@ -1,9 +1,7 @@
 """A page as its tokens, and where in it words and whole queries hold: what the index cannot tell is read here."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate
 
 from pipeline.archive.folding import Token, fold, number_token, tokens, words
 from pipeline.archive.numerals import numerals
@@ -24,11 +22,11 @@ class Page:
     def places(self, phrase: Phrase) -> Iterator[Span]:
         """Every place of the tokens, in order; overlapping ones too."""
         wanted = f" {' '.join(phrase)} "
-        at = self._joined.find(wanted)
+        first, counted, at = 0, 0, self._joined.find(wanted)
         while at >= 0:
-            first = bisect_left(self._starts, at)
+            first += self._joined.count(" ", counted, at)
             yield first, first + len(phrase)
-            at = self._joined.find(wanted, at + 1)
+            counted, at = at, self._joined.find(wanted, at + 1)
 
     def free_places(self, phrase: Phrase) -> Iterator[Span]:
         """Every place of tokens, of which number tokens stand for a number in any form."""
@@ -68,11 +66,6 @@ class Page:
     @cached_property
     def _joined(self) -> str:
         return " ".join(["", *self.words, ""])
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Offset in `_joined` of the space before each token."""
-        return list(accumulate((len(word) + 1 for word in self.words), initial=0))
 
 
 def numbers(text: str, cut: Sequence[Token]) -> Iterator[tuple[str, int, int]]:
