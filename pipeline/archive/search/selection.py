@@ -83,11 +83,14 @@ class Part:
     def _conditions(self, *, by_index: bool, last: str) -> Iterator[Condition]:
         if self.match:
             yield ("pages_index MATCH ?" if by_index else f"{last}{INDEXED}"), (self.match,)
-        if self.listed is not None:
+        if self.titled and self.listed is not None:  # of many titles, only those of these pages
+            listed = _LISTED.format(page="+rowid")
+            yield f"{TITLED[:-1]} AND {listed})", (self.titled, json.dumps(self.listed))
+        elif self.titled:
+            yield TITLED, (self.titled,)
+        elif self.listed is not None:
             rare = by_index and (self.matching <= COMMON or len(self.listed) > PROBED)
             yield f"{'+' if rare else ''}{_LISTED}", (json.dumps(self.listed),)
-        if self.titled:
-            yield TITLED, (self.titled,)
         yield from self.conditions
         yield from self.reading
 
