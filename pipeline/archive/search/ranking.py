@@ -26,8 +26,8 @@ TITLE = 1_000.0
 _REPEATED = 100.0  # added to it for each of `OFTEN` that its words reach
 _K, _B = 1.2, 0.75  # of BM25: what repeating a word adds, and how much long pages lose
 
-_TITLED = """
-SELECT rowid FROM titles_index WHERE titles_index MATCH ? AND rowid IN (SELECT value FROM json_each(?))"""
+_LISTED = "rowid IN (SELECT value FROM json_each(?))"
+_TITLES = "SELECT rowid FROM titles_index WHERE titles_index MATCH ?"
 _PAGE_ORDER = "documents.source, documents.id, pages.number"
 
 
@@ -57,28 +57,41 @@ class Section:
 
 def sections(connection: sqlite3.Connection, part: Part, order: str) -> Iterator[Section]:
     """The part in pieces, best first; one that nobody asks for costs nothing."""
-    if part.tree is None or part.near or order == "page":
-        possible = replace(part, reading=())
-        spread = len(selection.ids(connection, possible, SORTED + 1)) > SORTED
-        many: Literal["load", "walk"] = "walk" if part.tree is None or order == "page" else "load"
-        yield Section(part, order=many if spread else "sort")
-        return
-    alone = part.listed is None and not (part.chosen or part.reading)
-    whole = Section(part) if alone and part.matching > selection.FEW else _section(connection, part)
-    if whole.order == "rank":
-        yield whole
-        return
-    title = fts5(part.tree)
-    yield _section(connection, replace(part, titled=title, matching=0), TITLE)
-    untitled = replace(part, conditions=(*part.conditions, (f"NOT {TITLED}", (title,))))
+    if part.tree is None or order == "page":
+        yield Section(part, order="walk" if _is_more(connection, part, SORTED) else "sort")
+    elif part.near:
+        yield Section(part, order="load" if _is_more(connection, part, SORTED) else "sort")
+    elif not _is_more(connection, part, selection.FEW):
+        yield _section(connection, part)
+    else:
+        yield from _by_relevance(connection, part, part.tree)
+
+
+def _by_relevance(connection: sqlite3.Connection, part: Part, tree: Node) -> Iterator[Section]:
+    title = fts5(tree)
+    titles = len(connection.execute(f"{_TITLES} LIMIT ?", (title, selection.PROBED + 1)).fetchall())
+    if titles > selection.PROBED:
+        scanned = (*part.conditions, (f"+{TITLED}", (title,)))
+        yield _section(connection, replace(part, conditions=scanned, matching=0), TITLE)
+    elif titles:
+        yield _section(connection, replace(part, titled=title, matching=0), TITLE)
+    if titles:
+        part = replace(part, conditions=(*part.conditions, (f"NOT {TITLED}", (title,))))
     above: list[str] = []
     for number, times in enumerate(OFTEN):
         score = _REPEATED * (len(OFTEN) - number)
-        repeating = often(part.tree, times)
+        repeating = often(tree, times)
         match = _without(f"({repeating} AND {part.match})", above)
-        yield _section(connection, replace(untitled, match=match, matching=0), score)
+        yield _section(connection, replace(part, match=match, matching=0), score)
         above.append(repeating)
-    yield Section(replace(untitled, match=_without(part.match, above)))
+    yield Section(replace(part, match=_without(part.match, above)))
+
+
+def _is_more(connection: sqlite3.Connection, part: Part, most: int) -> bool:
+    """Whether more pages than that may fit: those that match, and fit what need not be read."""
+    if part.match and part.listed is None and not (part.chosen or part.conditions):
+        return part.matching > most
+    return len(selection.ids(connection, replace(part, reading=()), most + 1)) > most
 
 
 def _without(match: str, others: Sequence[str]) -> str:
@@ -99,12 +112,12 @@ def _ranked(connection: sqlite3.Connection, section: Section) -> list[tuple[int,
     sql, values = part.sql("pages.id, pages.text", documents=True)
     rows = connection.execute(f"{sql} ORDER BY {_PAGE_ORDER}", values).fetchall()
     scores = _bm25(connection, part, [Page(row["text"]) for row in rows])
-    answers = (fts5(part.tree), json.dumps(part.listed))
-    titled = {row[0] for row in connection.execute(_TITLED, answers)} if section.score < TITLE else set()
-    scored = [
-        (row["id"], section.score + TITLE * (row["id"] in titled) + score)
-        for row, score in zip(rows, scores, strict=True)
-    ]
+    titled = set[int]()
+    if section.score < TITLE:
+        answers = (fts5(part.tree), json.dumps(part.listed))
+        titled.update(row[0] for row in connection.execute(f"{_TITLES} AND {_LISTED}", answers))
+    bonus = [section.score + TITLE * (row["id"] in titled) for row in rows]
+    scored = [(row["id"], more + score) for row, more, score in zip(rows, bonus, scores, strict=True)]
     return sorted(scored, key=lambda page: -page[1])
 
 

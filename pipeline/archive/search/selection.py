@@ -15,7 +15,7 @@ FEW = 100
 COMMON = 20_000
 """Words that stand on more pages are common; of filters that choose more, the pages are not listed."""
 PROBED = 2_000
-"""Most listed pages that are looked up one by one among those of a common word."""
+"""Most pages that are looked up one by one in the index."""
 
 # Both take a query for FTS5; {page} is the column that has the id of a page.
 INDEXED = "{page} IN (SELECT rowid FROM pages_index WHERE pages_index MATCH ?)"
@@ -41,7 +41,7 @@ class Part:
     chosen: Condition | None = None
     """What filters choose, where it is many pages: a SELECT of page ids."""
     titled: str = ""
-    """For FTS5; only pages of which a title matches fit."""
+    """For FTS5; only pages of which a title matches fit, which are few and looked up one by one."""
     conditions: tuple[Condition, ...] = ()
     """What they fit beside that."""
     reading: tuple[Condition, ...] = ()
@@ -83,14 +83,11 @@ class Part:
     def _conditions(self, *, by_index: bool, last: str) -> Iterator[Condition]:
         if self.match:
             yield ("pages_index MATCH ?" if by_index else f"{last}{INDEXED}"), (self.match,)
-        if self.titled and self.listed is not None:  # of many titles, only those of these pages
-            listed = _LISTED.format(page="+rowid")
-            yield f"{TITLED[:-1]} AND {listed})", (self.titled, json.dumps(self.listed))
-        elif self.titled:
+        if self.titled:
             yield TITLED, (self.titled,)
-        elif self.listed is not None:
-            rare = by_index and (self.matching <= COMMON or len(self.listed) > PROBED)
-            yield f"{'+' if rare else ''}{_LISTED}", (json.dumps(self.listed),)
+        if self.listed is not None:
+            one_by_one = self.matching > COMMON and len(self.listed) <= PROBED and not self.titled
+            yield f"{'+' if by_index and not one_by_one else ''}{_LISTED}", (json.dumps(self.listed),)
         yield from self.conditions
         yield from self.reading
 
