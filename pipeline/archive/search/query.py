@@ -101,6 +101,12 @@ def found(node: Node, page: Page) -> list[Span]:
             return []
 
 
+def times(leaf: Word | Near, page: Page) -> int:
+    """How often it stands on the page; a number in two forms counts in digits only, as reading numerals takes long."""
+    plain = sum(1 for form in _plain(leaf) for _ in page.places(form)) if isinstance(leaf, Word) else 0
+    return plain or len(found(leaf, page))
+
+
 def _places(word: Word, page: Page) -> Iterator[Span]:
     yield from page.places(word.phrase)
     if word.free:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from pipeline.archive.folding import OFTEN
 from pipeline.archive.search import selection
-from pipeline.archive.search.query import Node, found, fts5, leaves, often
+from pipeline.archive.search.query import Node, fts5, leaves, often, times
 from pipeline.archive.search.reading import Page
 from pipeline.archive.search.selection import TITLED, Part
 
@@ -78,9 +78,9 @@ def _by_relevance(connection: sqlite3.Connection, part: Part, tree: Node) -> Ite
     if titles:
         part = replace(part, conditions=(*part.conditions, (f"NOT {TITLED}", (title,))))
     above: list[str] = []
-    for number, times in enumerate(OFTEN):
+    for number, least in enumerate(OFTEN):
         score = _REPEATED * (len(OFTEN) - number)
-        repeating = often(tree, times)
+        repeating = often(tree, least)
         match = _without(f"({repeating} AND {part.match})", above)
         yield _section(connection, replace(part, match=match, matching=0), score)
         above.append(repeating)
@@ -130,8 +130,8 @@ def _bm25(connection: sqlite3.Connection, part: Part, pages: Sequence[Page]) -> 
     scores = []
     for page in pages:
         much = _K * (1 - _B + _B * len(page.words) / length)
-        times = [len(found(leaf, page)) for leaf in wanted]
-        scores.append(sum(weight * n * (_K + 1) / (n + much) for weight, n in zip(weights, times, strict=True)))
+        counts = [times(leaf, page) for leaf in wanted]
+        scores.append(sum(weight * n * (_K + 1) / (n + much) for weight, n in zip(weights, counts, strict=True)))
     return scores
 
 
