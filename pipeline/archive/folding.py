@@ -81,14 +81,31 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of the text in order, with their offsets in it."""
-    for kind, piece, start in _pieces(fold(text)):
+    folded = fold(text)
+    return map(Token, _words(folded), *_offsets(folded))
+
+
+def offsets(text: str) -> tuple[list[int], list[int]]:
+    """Where each token of the text begins, and where it ends."""
+    return _offsets(fold(text))
+
+
+def _offsets(folded: str) -> tuple[list[int], list[int]]:
+    starts: list[int] = []
+    ends: list[int] = []
+    for kind, piece, start in _pieces(folded):
+        end = start + len(piece)
         if kind == "characters":
-            for offset, character in enumerate(piece, start):
-                yield Token(character, offset, offset + 1)
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
         elif kind == "number":
-            yield from _number(piece, start)
+            for token in _number(piece, start):
+                starts.append(token.start)
+                ends.append(token.end)
         else:
-            yield Token(piece if kind == "word" else MARK, start, start + len(piece))
+            starts.append(start)
+            ends.append(end)
+    return starts, ends
 
 
 def numeral_tokens(text: str) -> Iterator[Token]:

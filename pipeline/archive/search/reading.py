@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from pipeline.archive.folding import Token, fold, number_token, tokens, words
+from pipeline.archive.folding import Token, fold, number_token, offsets, tokens, words
 from pipeline.archive.numerals import numerals
 
 Phrase = tuple[str, ...]
@@ -35,7 +35,8 @@ class Page:
 
     def offsets(self, span: Span) -> Span:
         """[start, end) of the tokens in the text."""
-        return self._cut[span[0]].start, self._cut[span[1] - 1].end
+        starts, ends = self._offsets
+        return starts[span[0]], ends[span[1] - 1]
 
     def _single(self, token: str) -> Iterator[int]:
         return (start for start, _ in self.places((token,)))
@@ -50,6 +51,10 @@ class Page:
         if token in self._ends:
             return self._ends[token].get(at, ())
         return (at + 1,) if at < len(self.words) and self.words[at] == token else ()
+
+    @cached_property
+    def _offsets(self) -> tuple[list[int], list[int]]:
+        return offsets(self.text)
 
     @cached_property
     def _cut(self) -> list[Token]:
