@@ -13,9 +13,8 @@ Query and text go through the same three steps:
 
 Beyond the text, each page has a token for every number of 10 and more that it prints in Chinese numerals, see
 `numeral_tokens` (smaller ones are characters like others), and one for all that it prints often, see `repeated_token`.
-Nothing here depends on the Python version: characters are
-classified by the frozen Unicode 3.2 that Python carries, newer ones by range, because an index can only be kept with
-exactly the tokens it was built with.
+Nothing here depends on the Python version: characters are classified by the frozen Unicode 3.2 that Python carries,
+newer ones by range, because an index can only be kept with exactly the tokens it was built with.
 """
 
 import re

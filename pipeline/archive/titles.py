@@ -5,7 +5,7 @@ The titles of a page are its blocks of that kind, and on the first page of a doc
 
 import sqlite3
 
-from pipeline.archive.folding import MARK, numeral_tokens, tokens
+from pipeline.archive.folding import MARK, numeral_tokens, words
 
 TITLES = (
     "CREATE VIRTUAL TABLE titles_index USING fts5 (tokens, tokenize = 'ascii')",  # rows are those of pages
@@ -60,5 +60,5 @@ def differing(connection: sqlite3.Connection) -> list[int]:
 def _indexed(row: sqlite3.Row) -> str:
     """The tokens of a page's titles, a mark between titles; empty where it has none."""
     text = MARK.join(part for part in (row["printed"], row["given"]) if part)
-    found = [token.text for token in tokens(text)]
+    found = words(text)
     return " ".join([*found, MARK, *(token.text for token in numeral_tokens(text))]) if found else ""

@@ -32,14 +32,18 @@ def fts5(node: Node, *, sure: bool = False) -> str:
         case Near():
             return _near(node, sure=sure)
         case Not(part):
-            return f"({_phrase((EVERY_PAGE,))} NOT {fts5(part, sure=not sure)})"
+            return without(_phrase((EVERY_PAGE,)), [fts5(part, sure=not sure)])
         case Or(parts):
             return _any([fts5(part, sure=sure) for part in parts])
         case And(parts):
             wanted = [fts5(part, sure=sure) for part in parts if not isinstance(part, Not)]
             unwanted = [fts5(part.part, sure=not sure) for part in parts if isinstance(part, Not)]
-            together = _all(wanted or [_phrase((EVERY_PAGE,))])
-            return f"({together} NOT {_any(unwanted)})" if unwanted else together
+            return without(_all(wanted or [_phrase((EVERY_PAGE,))]), unwanted)
+
+
+def without(match: str, others: Sequence[str]) -> str:
+    """The query for FTS5's MATCH of the pages that match one query and none of the others."""
+    return f"({match} NOT {_any(others)})" if others else match
 
 
 def often(node: Node, times: int) -> str:

@@ -15,9 +15,9 @@ from typing import Literal
 
 from pipeline.archive.folding import OFTEN
 from pipeline.archive.search import selection
-from pipeline.archive.search.query import Node, fts5, leaves, often, times
+from pipeline.archive.search.query import Node, fts5, leaves, often, times, without
 from pipeline.archive.search.reading import Page
-from pipeline.archive.search.selection import TITLED, Part
+from pipeline.archive.search.selection import LISTED, TITLED, TITLES, Part
 
 SORTED = 500
 """Most pages that are looked up one by one to put them in page order; the order is walked for more."""
@@ -26,8 +26,6 @@ TITLE = 1_000.0
 _REPEATED = 100.0  # added to it for each of `OFTEN` that its words reach
 _K, _B = 1.2, 0.75  # of BM25: what repeating a word adds, and how much long pages lose
 
-_LISTED = "rowid IN (SELECT value FROM json_each(?))"
-_TITLES = "SELECT rowid FROM titles_index WHERE titles_index MATCH ?"
 _PAGE_ORDER = "documents.source, documents.id, pages.number"
 
 
@@ -57,19 +55,23 @@ class Section:
 
 def sections(connection: sqlite3.Connection, part: Part, order: str) -> Iterator[Section]:
     """The part in pieces, best first; one that nobody asks for costs nothing."""
-    if part.tree is None or order == "page":
-        yield Section(part, order="walk" if _is_more(connection, part, SORTED) else "sort")
+    ranked = part.tree is not None and order != "page" and not part.near
+    few = _few(connection, part, selection.FEW if ranked else SORTED)
+    if ranked and few:
+        yield _section(connection, few)
+    elif few:
+        yield Section(few, order="sort")
+    elif part.tree is None or order == "page":
+        yield Section(part, order="walk")
     elif part.near:
-        yield Section(part, order="load" if _is_more(connection, part, SORTED) else "sort")
-    elif not _is_more(connection, part, selection.FEW):
-        yield _section(connection, part)
+        yield Section(part)
     else:
         yield from _by_relevance(connection, part, part.tree)
 
 
 def _by_relevance(connection: sqlite3.Connection, part: Part, tree: Node) -> Iterator[Section]:
     title = fts5(tree)
-    titles = len(connection.execute(f"{_TITLES} LIMIT ?", (title, selection.PROBED + 1)).fetchall())
+    titles = len(connection.execute(f"{TITLES} LIMIT ?", (title, selection.PROBED + 1)).fetchall())
     if titles > selection.PROBED:
         scanned = (*part.conditions, (f"+{TITLED}", (title,)))
         yield _section(connection, replace(part, conditions=scanned, matching=0), TITLE)
@@ -81,21 +83,18 @@ def _by_relevance(connection: sqlite3.Connection, part: Part, tree: Node) -> Ite
     for number, least in enumerate(OFTEN):
         score = _REPEATED * (len(OFTEN) - number)
         repeating = often(tree, least)
-        match = _without(f"({repeating} AND {part.match})", above)
+        match = without(f"({repeating} AND {part.match})", above)
         yield _section(connection, replace(part, match=match, matching=0), score)
         above.append(repeating)
-    yield Section(replace(part, match=_without(part.match, above)))
+    yield Section(replace(part, match=without(part.match, above)))
 
 
-def _is_more(connection: sqlite3.Connection, part: Part, most: int) -> bool:
-    """Whether more pages than that may fit: those that match, and fit what need not be read."""
-    if part.match and part.listed is None and not (part.chosen or part.conditions):
-        return part.matching > most
-    return len(selection.ids(connection, replace(part, reading=()), most + 1)) > most
-
-
-def _without(match: str, others: Sequence[str]) -> str:
-    return f"({match} NOT ({' OR '.join(others)}))" if others else match
+def _few(connection: sqlite3.Connection, part: Part, most: int) -> Part | None:
+    """The part with its pages listed, where no more than that may fit, as far as can be told without reading them."""
+    if part.match and part.listed is None and not (part.chosen or part.conditions) and part.matching > most:
+        return None
+    pages = selection.ids(connection, replace(part, reading=()), most + 1)
+    return Part(part.tree, listed=pages, reading=part.reading) if len(pages) <= most else None
 
 
 def _section(connection: sqlite3.Connection, part: Part, score: float = 0.0) -> Section:
@@ -115,7 +114,7 @@ def _ranked(connection: sqlite3.Connection, section: Section) -> list[tuple[int,
     titled = set[int]()
     if section.score < TITLE:
         answers = (fts5(part.tree), json.dumps(part.listed))
-        titled.update(row[0] for row in connection.execute(f"{_TITLES} AND {_LISTED}", answers))
+        titled.update(row[0] for row in connection.execute(f"{TITLES} AND {LISTED.format(page='rowid')}", answers))
     bonus = [section.score + TITLE * (row["id"] in titled) for row in rows]
     scored = [(row["id"], more + score) for row, more, score in zip(rows, bonus, scores, strict=True)]
     return sorted(scored, key=lambda page: -page[1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.archive.search.filters import pages_sql
-from pipeline.archive.search.query import Node, fits, fts5, loosen, parse
+from pipeline.archive.search.query import Node, fits, fts5, loosen, parse, without
 from pipeline.archive.search.reading import Page
 from schemas.query import Query
 
@@ -17,10 +17,11 @@ COMMON = 20_000
 PROBED = 2_000
 """Most pages that are looked up one by one in the index."""
 
-# Both take a query for FTS5; {page} is the column that has the id of a page.
+TITLES = "SELECT rowid FROM titles_index WHERE titles_index MATCH ?"
+# {page} is the column that has the id of a page.
 INDEXED = "{page} IN (SELECT rowid FROM pages_index WHERE pages_index MATCH ?)"
-TITLED = "{page} IN (SELECT rowid FROM titles_index WHERE titles_index MATCH ?)"
-_LISTED = "{page} IN (SELECT value FROM json_each(?))"
+TITLED = f"{{page}} IN ({TITLES})"
+LISTED = "{page} IN (SELECT value FROM json_each(?))"
 
 Condition = tuple[str, tuple[object, ...]]
 """SQL over `pages` with {page} for the id of one, and its values."""
@@ -87,7 +88,7 @@ class Part:
             yield TITLED, (self.titled,)
         if self.listed is not None:
             one_by_one = self.matching > COMMON and len(self.listed) <= PROBED and not self.titled
-            yield f"{'+' if by_index and not one_by_one else ''}{_LISTED}", (json.dumps(self.listed),)
+            yield f"{'+' if by_index and not one_by_one else ''}{LISTED}", (json.dumps(self.listed),)
         yield from self.conditions
         yield from self.reading
 
@@ -159,6 +160,6 @@ def _part(connection: sqlite3.Connection, tree: Node, name: str) -> Part:
 def _without(part: Part, other: Part) -> Part:
     """The pages of a part that another part has not."""
     if not other.reading:
-        return replace(part, match=f"({part.match} NOT {other.match})")
+        return replace(part, match=without(part.match, [other.match]))
     ((reads, values),) = other.reading
     return replace(part, reading=(*part.reading, (f"NOT ({INDEXED} AND {reads})", (other.match, *values))))
